@@ -1,0 +1,2 @@
+def report_docx(content, *, digest, draft=False):
+    return b""

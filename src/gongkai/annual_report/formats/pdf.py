@@ -1,0 +1,2 @@
+def report_pdf(content, *, digest, draft=False):
+    return b""

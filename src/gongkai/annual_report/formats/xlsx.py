@@ -1,0 +1,2 @@
+def report_xlsx(content, *, digest, draft=False):
+    return b""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class CaseworkConfig(AppConfig):
+    name = "gongkai.casework"
+    label = "casework"
+    verbose_name = "依申请公开"
+
+    def ready(self) -> None:
+        from gongkai.casework.kinds import KINDS
+        from gongkai.foundation import kinds
+
+        kinds.register(*KINDS)

@@ -1,0 +1,1 @@
+"""The commands of ``gongkai``, one file each (命令)."""

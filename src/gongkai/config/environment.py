@@ -1,0 +1,144 @@
+"""Where an installation keeps its data (安装环境): the environment variables of the contract, read once."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The places of one installation. Nothing is created by reading it."""
+
+    home: Path
+    database_url: str
+    files: Path
+    keys: Path
+
+    @classmethod
+    def read(cls) -> Environment:
+        """From ``GONGKAI_HOME``, ``DATABASE_URL``, ``GONGKAI_FILES`` and ``GONGKAI_KEYS``."""
+        home = Path(os.environ.get("GONGKAI_HOME") or "var").absolute()
+        return cls(
+            home=home,
+            database_url=os.environ.get("DATABASE_URL", ""),
+            files=Path(os.environ.get("GONGKAI_FILES") or home / "files").absolute(),
+            keys=Path(os.environ.get("GONGKAI_KEYS") or home / "keys").absolute(),
+        )
+
+    @property
+    def sqlite_path(self) -> Path:
+        """The embedded database."""
+        return self.home / "gongkai.sqlite3"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether a database is configured or already there (it may still be empty)."""
+        return bool(self.database_url) or self.sqlite_path.exists()
+
+
+class BadEnvironment(Exception):
+    """A setting of the environment that cannot be used; the message names the cure."""
+
+
+def database_settings(environment: Environment) -> dict[str, Any]:
+    """Django's ``DATABASES["default"]``. Raises BadEnvironment for an address of another kind."""
+    url = environment.database_url
+    if not url:
+        return _sqlite(environment.sqlite_path)
+    parts = urlsplit(url)
+    if parts.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")) or "gongkai",
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or "") or _socket_directory(parts.query),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    raise BadEnvironment(
+        f"DATABASE_URL 写的是“{parts.scheme}”，只支持 postgresql://…；不用 PostgreSQL 时删去这个变量。"
+    )
+
+
+def _socket_directory(query: str) -> str:
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name == "host":
+            return unquote(value)
+    return ""
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    # WAL lets readers read while one writes; FULL because an acknowledged act must survive a power cut.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The installation's keys (密钥): Django's secret and the numbered data keys."""
+
+    secret_key: str
+    data_keys: dict[int, bytes]
+    current: int
+
+    @classmethod
+    def ephemeral(cls) -> Keys:
+        """Keys for a command that needs none kept (help, checks, tests)."""
+        return cls(secrets.token_urlsafe(48), {1: secrets.token_bytes(32)}, 1)
+
+    @classmethod
+    def load(cls, path: Path) -> Keys:
+        """Read the key file. Raises BadEnvironment where it cannot be read as one."""
+        try:
+            data = json.loads(path.read_text("utf-8"))
+            keys = {int(n): base64.b64decode(k) for n, k in data["data_keys"].items()}
+            return cls(data["secret_key"], keys, int(data["current"]))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadEnvironment(
+                f"密钥文件 {path} 读不出来（{error}）。从备份恢复这个文件；没有它，已加密的内容打不开。"
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Write the key file, readable by its owner alone, and sync it. Never overwrites one."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = {
+            "secret_key": self.secret_key,
+            "data_keys": {str(n): base64.b64encode(k).decode() for n, k in self.data_keys.items()},
+            "current": self.current,
+        }
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(data, file)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def keys_of(environment: Environment) -> Keys:
+    """The installation's keys, or ephemeral ones while there is no installation yet."""
+    if environment.keys.exists():
+        return Keys.load(environment.keys)
+    return Keys.ephemeral()
+
+
+def make_keys(environment: Environment) -> None:
+    """At first start: write new keys where there are none."""
+    if not environment.keys.exists():
+        Keys.ephemeral().save(environment.keys)

@@ -1,0 +1,93 @@
+"""Django settings, for every kind of start; what differs comes from the environment."""
+
+from __future__ import annotations
+
+import os
+
+from gongkai.config.environment import Environment, database_settings, keys_of
+
+ENVIRONMENT = Environment.read()
+_KEYS = keys_of(ENVIRONMENT)
+
+SECRET_KEY = _KEYS.secret_key
+GONGKAI_DATA_KEYS = _KEYS.data_keys
+GONGKAI_CURRENT_DATA_KEY = _KEYS.current
+GONGKAI_HOME = ENVIRONMENT.home
+GONGKAI_FILES = ENVIRONMENT.files
+# The hash of new ledger events: sha256, or sm3 where the district is told to use national algorithms.
+GONGKAI_LEDGER_HASH = os.environ.get("GONGKAI_LEDGER_HASH", "sha256")
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"] if os.environ.get("GONGKAI_HOSTS") is None else os.environ["GONGKAI_HOSTS"].split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "ninja",
+    "gongkai.foundation",
+    "gongkai.disclosure",
+    "gongkai.casework",
+    "gongkai.remedies",
+    "gongkai.mailbox",
+    "gongkai.registers",
+    "gongkai.annual_report",
+    "gongkai.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.web.middleware.NulRefused",
+    "gongkai.web.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+ROOT_URLCONF = "gongkai.config.urls"
+WSGI_APPLICATION = "gongkai.config.wsgi.application"
+AUTH_USER_MODEL = "foundation.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+DATABASES = {"default": database_settings(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+# Static files are served from the package itself; nothing is collected.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

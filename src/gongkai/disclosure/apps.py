@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DisclosureConfig(AppConfig):
+    name = "gongkai.disclosure"
+    label = "disclosure"
+    verbose_name = "主动公开"
+
+    def ready(self) -> None:
+        from gongkai.disclosure.kinds import KINDS
+        from gongkai.foundation import kinds
+
+        kinds.register(*KINDS)

@@ -1,0 +1,67 @@
+"""The ledger's head outside the database (账外锚点): so that a cut-off end is found."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.foundation.clock import canonical_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One kept head: event number, its hash, when; ``sound`` is False where the line was tampered with."""
+
+    seq: int
+    hash: str
+    sound: bool
+
+
+def path() -> Path:
+    """The file of anchors, one line a transaction."""
+    return Path(settings.GONGKAI_HOME) / "ledger-heads.jsonl"
+
+
+def write(seq: int, head_hash: str, at: datetime) -> None:
+    """Add the head as one line, synced. One short write, so that processes never mix their lines."""
+    line = {"seq": seq, "hash": head_hash, "at": canonical_moment(at)}
+    line["mac"] = _mac(seq, head_hash)
+    target = path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, (json.dumps(line) + "\n").encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read() -> Iterator[Anchor]:
+    """Every kept head, in file order; a last line cut short by a power failure is passed over."""
+    if not path().exists():
+        return
+    lines = path().read_text("utf-8", errors="replace").split("\n")
+    for number, text in enumerate(lines):
+        if not text:
+            continue
+        try:
+            line = json.loads(text)
+            seq, head_hash = int(line["seq"]), str(line["hash"])
+        except (ValueError, KeyError, TypeError):
+            if number < len(lines) - 1:
+                yield Anchor(0, f"第 {number + 1} 行", False)
+            continue
+        yield Anchor(seq, head_hash, hmac.compare_digest(str(line.get("mac")), _mac(seq, head_hash)))
+
+
+def _mac(seq: int, head_hash: str) -> str:
+    # The secret key lies outside the database, so whoever rewrites the database cannot rewrite this.
+    return hmac.new(settings.SECRET_KEY.encode(), f"{seq}:{head_hash}".encode(), hashlib.sha256).hexdigest()

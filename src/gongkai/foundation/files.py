@@ -1,0 +1,71 @@
+"""Keeping files by content (存档文件): written, synced and named before the row that refers to them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.models import StoredFile
+
+
+class FileMissing(Exception):
+    """A kept file is not there or is not what it was; the message names it."""
+
+
+def location(digest: str) -> Path:
+    """Where the bytes of that digest lie."""
+    return Path(settings.GONGKAI_FILES) / digest[:2] / digest
+
+
+def keep(content: bytes, *, name: str, media_type: str, event_seq: int | None = None) -> StoredFile:
+    """Keep a file's bytes; the same bytes are kept once, under the name they first came with."""
+    digest = hashlib.sha256(content).hexdigest()
+    _write(location(digest), content)
+    with write_transaction():
+        row, _ = StoredFile.objects.get_or_create(
+            digest=digest,
+            defaults={
+                "name": name,
+                "size": len(content),
+                "media_type": media_type,
+                "entered_seq": event_seq,
+            },
+        )
+    return row
+
+
+def _write(target: Path, content: bytes) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    directory = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
+
+
+def read(digest: str) -> bytes:
+    """The bytes of a kept file. Raises FileMissing where they are gone or changed."""
+    try:
+        content = location(digest).read_bytes()
+    except OSError as error:
+        raise FileMissing(f"文件 {digest[:12]}… 不在存档目录里。从备份恢复 GONGKAI_FILES 后再试。") from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise FileMissing(f"文件 {digest[:12]}… 的内容被改过。从备份恢复这个文件后再试。")
+    return content

@@ -1,0 +1,160 @@
+"""The ledger's acts (底账): append an event, read its personal part, destroy that part's key."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.foundation import anchors
+from gongkai.foundation.canonical import FORM, GENESIS, canonical_json, digest
+from gongkai.foundation.clock import canonical_moment, legal_day
+from gongkai.foundation.locks import transaction_notes, write_transaction
+from gongkai.foundation.models import EventKey, LedgerEvent
+
+
+def head() -> tuple[int, str]:
+    """The last event's number and hash; (0, zeros) before the first."""
+    row = LedgerEvent.objects.order_by("-seq").values_list("seq", "hash").first()
+    return row or (0, GENESIS)
+
+
+def next_seq() -> int:
+    """The number the next event of this write transaction will have."""
+    return _head_of_transaction()[0] + 1
+
+
+def _head_of_transaction() -> tuple[int, str]:
+    notes = transaction_notes()
+    if "head" not in notes:
+        notes["head"] = head()
+        # The head goes outside once per transaction, and only when that has really happened.
+        transaction.on_commit(lambda: anchors.write(notes["head"][0], notes["head"][1], notes["head_at"]))
+    return notes["head"]  # type: ignore[no-any-return]
+
+
+def append(
+    kind: str,
+    *,
+    subject: str,
+    actor: str,
+    now: datetime,
+    payload: Mapping[str, Any],
+    organ_code: str = "",
+    occurred_on: date | None = None,
+    personal: Mapping[str, Any] | None = None,
+    schema: int = 1,
+) -> LedgerEvent:
+    """Add one event (追加事件); call inside a write transaction, once per action.
+
+    ``payload`` holds no personal data; ``personal`` is encrypted under a key of its own.
+    ``occurred_on`` is the day it happened, by default the legal day of ``now``.
+    """
+    seq, previous = _head_of_transaction()
+    seq += 1
+    key, sealed = _seal(personal, seq) if personal else (None, "")
+    event = LedgerEvent(
+        seq=seq,
+        form=FORM,
+        kind=kind,
+        schema=schema,
+        occurred_on=occurred_on or legal_day(now),
+        recorded_at=now,
+        actor=actor,
+        organ_code=organ_code,
+        subject=subject,
+        payload=canonical_json(payload),
+        personal=sealed,
+        algorithm=settings.GONGKAI_LEDGER_HASH,
+        previous_hash=previous,
+    )
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    if key is not None:
+        EventKey.objects.create(event=event, data_key=settings.GONGKAI_CURRENT_DATA_KEY, wrapped=key)
+    transaction_notes().update(head=(seq, event.hash), head_at=now)
+    return event
+
+
+def event_hash(event: LedgerEvent) -> str:
+    """The hash of an event over its canonical form, by the form and algorithm it names.
+
+    Raises KeyError for a form or algorithm this version does not know.
+    """
+    return digest(event.algorithm, _FORMS[event.form](event))
+
+
+def _form_1(event: LedgerEvent) -> str:
+    return canonical_json(
+        {
+            "form": 1,
+            "seq": event.seq,
+            "kind": event.kind,
+            "schema": event.schema,
+            "occurred_on": event.occurred_on.isoformat(),
+            "recorded_at": canonical_moment(event.recorded_at),
+            "actor": event.actor,
+            "organ": event.organ_code,
+            "subject": event.subject,
+            "payload": event.payload,
+            "personal": event.personal,
+            "algorithm": event.algorithm,
+            "previous": event.previous_hash,
+        }
+    )
+
+
+_FORMS = {1: _form_1}
+
+
+def _seal(personal: Mapping[str, Any], seq: int) -> tuple[str, str]:
+    """A new key (wrapped by the current data key) and the personal part encrypted under it."""
+    key = AESGCM.generate_key(256)
+    wrapping = settings.GONGKAI_DATA_KEYS[settings.GONGKAI_CURRENT_DATA_KEY]
+    return _encrypt(wrapping, key, seq), _encrypt(key, canonical_json(personal).encode(), seq)
+
+
+def _encrypt(key: bytes, plain: bytes, seq: int) -> str:
+    nonce = os.urandom(12)
+    return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, plain, str(seq).encode())).decode()
+
+
+def _decrypt(key: bytes, sealed: str, seq: int) -> bytes:
+    raw = base64.b64decode(sealed)
+    return AESGCM(key).decrypt(raw[:12], raw[12:], str(seq).encode())
+
+
+def open_personal(event: LedgerEvent) -> str | None:
+    """The personal part as canonical JSON; None where there was none or its key was destroyed."""
+    if not event.personal:
+        return None
+    key_row = EventKey.objects.filter(event=event).first()
+    if key_row is None:
+        return None
+    key = _decrypt(settings.GONGKAI_DATA_KEYS[key_row.data_key], key_row.wrapped, event.seq)
+    return _decrypt(key, event.personal, event.seq).decode()
+
+
+def erase_personal(*, subject: str, by: str, reason: str, now: datetime) -> int:
+    """Forget what the ledger holds of a person under ``subject`` (删除个人信息，个人信息保护法第四十七条).
+
+    Destroys the keys of the subject's events; the chain still proves. Returns how many were destroyed.
+    """
+    with write_transaction():
+        keys = EventKey.objects.filter(event__subject=subject)
+        destroyed = keys.count()
+        append(
+            "person.erased",
+            subject=subject,
+            actor=by,
+            now=now,
+            payload={"reason": reason, "keys": destroyed},
+        )
+        keys.delete()
+    return destroyed

@@ -1,0 +1,66 @@
+"""The one way to write (写锁): every action runs in ``write_transaction``, on both databases alike."""
+
+from __future__ import annotations
+
+import fcntl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+# Any number, the same in every process: PostgreSQL's advisory lock that stands for the ledger.
+_ADVISORY_LOCK = 7_110_711
+_state = threading.local()
+
+
+class NotInWriteTransaction(RuntimeError):
+    """The record was about to change outside an action; our mistake, never a user's."""
+
+
+@contextmanager
+def write_transaction() -> Iterator[dict[str, Any]]:
+    """One writer at a time, one transaction; an action inside an action joins the outer one.
+
+    Yields a dictionary that lives as long as the outermost transaction: what may be remembered
+    while nobody else can write (the ledger's head).
+    """
+    if getattr(_state, "notes", None) is not None:
+        yield _state.notes
+        return
+    with _queue(), transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
+        _state.notes = {}
+        try:
+            yield _state.notes
+        finally:
+            _state.notes = None
+
+
+def transaction_notes() -> dict[str, Any]:
+    """The notes of the running write transaction. Raises NotInWriteTransaction outside one."""
+    notes = getattr(_state, "notes", None)
+    if notes is None:
+        raise NotInWriteTransaction("an action must run inside write_transaction()")
+    return notes  # type: ignore[no-any-return]
+
+
+@contextmanager
+def _queue() -> Iterator[None]:
+    """On SQLite, queue writers on a file: its own busy handler is unfair and starves some for seconds."""
+    name = str(connection.settings_dict["NAME"])
+    in_memory = name == ":memory:" or "mode=memory" in name
+    if connection.vendor != "sqlite" or connection.in_atomic_block or in_memory:
+        yield
+        return
+    path = Path(name).with_suffix(".writelock")
+    with path.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(handle, fcntl.LOCK_UN)

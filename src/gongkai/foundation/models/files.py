@@ -1,0 +1,18 @@
+"""Files kept by content (文件): evidence, editions."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class StoredFile(models.Model):
+    """One file under ``GONGKAI_FILES`` (存档文件), named by the SHA-256 of its bytes."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=200)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+    entered_seq = models.BigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

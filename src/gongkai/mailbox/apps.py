@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MailboxConfig(AppConfig):
+    name = "gongkai.mailbox"
+    label = "mailbox"
+    verbose_name = "互动信箱"
+
+    def ready(self) -> None:
+        from gongkai.foundation import kinds
+        from gongkai.mailbox.kinds import KINDS
+
+        kinds.register(*KINDS)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class RemediesConfig(AppConfig):
+    name = "gongkai.remedies"
+    label = "remedies"
+    verbose_name = "复议诉讼"
+
+    def ready(self) -> None:
+        from gongkai.foundation import kinds
+        from gongkai.remedies.kinds import KINDS
+
+        kinds.register(*KINDS)

@@ -1,0 +1,127 @@
+"""The frame of every desk page (工作台框架): who is here, the registers at the side, what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.foundation import organs
+from gongkai.foundation.actors import Actor
+from gongkai.foundation.models import Organ
+from gongkai.rules import roles
+from gongkai.web import demo
+
+# The registers as the side bar groups them: heading → (kind, icon).
+REGISTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "主动公开",
+        (
+            ("publications", "doc"),
+            ("documents", "doc"),
+            ("normative-documents", "list"),
+            ("normative-events", "list"),
+            ("interpretations", "eye"),
+            ("key-field-items", "list"),
+            ("catalogue-issues", "book"),
+            ("gazette-issues", "book"),
+            ("gazette-distributions", "book"),
+        ),
+    ),
+    ("依申请公开", (("requests", "pen"), ("processing-fees", "pen"))),
+    ("复议诉讼", (("reconsiderations", "stamp"), ("lawsuits", "stamp"))),
+    (
+        "台账",
+        (
+            ("statistics", "chart"),
+            ("letters", "mail"),
+            ("supervision-items", "check"),
+            ("inspection-items", "check"),
+            ("zones", "home"),
+            ("open-days", "cal"),
+            ("trainings", "user"),
+            ("meetings", "user"),
+            ("inspections", "eye"),
+            ("appraisals", "stamp"),
+            ("staff", "user"),
+            ("report-problems", "help"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where somebody works (岗位): the organ the side bar is about, and the roles held there in words."""
+
+    organ: Organ | None
+    name: str
+    duties: str
+
+
+def seat(request: Any) -> Seat:
+    """The organ of the address, else the first organ where the person holds a role."""
+    actor: Actor = request.actor
+    organ = getattr(request, "organ", None)
+    if organ is None and actor.held:
+        organ = Organ.objects.select_related("parent").filter(code__in=list(actor.held)).first()
+    if organ is None:
+        return Seat(None, "", "")
+    held = actor.held.get(organ.code) or actor.roles_at(organ)
+    duties = "、".join(sorted({roles.ROLES[role].label for role in held}))
+    return Seat(organ, organs.current_name(organ), duties)
+
+
+def page(
+    request: Any,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    bare: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Answer with a desk page. ``bare``: without the side bar, before somebody is wholly signed in."""
+    frame: dict[str, Any] = {"bare": bare, "demonstration": demo.card() is not None, "theme": theme(request)}
+    if not bare:
+        frame |= _side(request)
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def theme(request: HttpRequest) -> str:
+    """Light, dark, or as the system says; a setting of the desk alone."""
+    wanted = request.COOKIES.get("theme", "light")
+    return wanted if wanted in ("light", "dark", "auto") else "light"
+
+
+def _side(request: Any) -> dict[str, Any]:
+    here = seat(request)
+    actor: Actor = request.actor
+    reads = here.organ is not None and actor.may("record.read", here.organ)
+    return {
+        "seat": here,
+        "actor": actor,
+        "reads": reads,
+        "registers": _registers() if reads else (),
+        "manages_accounts": actor.holds("account.manage"),
+        "manages_organs": actor.holds("organ.manage"),
+        "oversees": actor.holds("filing.return") or actor.holds("everything.read"),
+        "place": request.path,
+    }
+
+
+def _registers() -> list[dict[str, Any]]:
+    from gongkai.foundation import kinds
+
+    return [
+        {"label": label, "kinds": [{"kind": kinds.get(code), "icon": icon} for code, icon in found]}
+        for label, found in REGISTERS
+    ]
+
+
+def said(request: HttpRequest, message: str) -> None:
+    """Tell on the next page what was done and what happens next."""
+    messages.success(request, message)

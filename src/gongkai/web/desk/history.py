@@ -1,0 +1,125 @@
+"""What the ledger says of one thing, in sentences (沿革): who, when, what, why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gongkai.foundation.kinds import Kind
+from gongkai.foundation.models import Account, LedgerEvent
+from gongkai.rules.report.narrative import SECTION_LABELS
+
+SENTENCES: dict[str, str] = {
+    "record.entered": "登记",
+    "record.corrected": "更正",
+    "record.withdrawn": "撤销登记",
+    "filing.opened": "开始填报",
+    "filing.written": "改文字",
+    "filing.explained": "署名说明",
+    "filing.submitted": "报送",
+    "filing.returned": "退回",
+    "filing.accepted": "接收",
+    "filing.chased": "催办",
+    "filing.unsealed": "撤回封存",
+    "filing.correction_begun": "开始更正",
+    "report.sealed": "封存",
+    "report.published": "发布",
+    "round.set": "安排报送日期",
+    "organ.founded": "建立机关",
+    "organ.renamed": "更名",
+    "organ.merged": "合并",
+    "organ.abolished": "撤销机关",
+    "account.opened": "开立账号",
+    "account.signed_in": "登录",
+    "account.locked": "密码错误过多，锁定",
+    "account.password_changed": "改密码",
+    "account.password_reset": "重置密码",
+    "account.second_factor_set": "绑定动态口令",
+    "account.second_factor_passed": "动态口令通过",
+    "account.closed": "停用账号",
+    "account.reopened": "启用账号",
+    "account.handed_over": "交接全部职责",
+    "role.given": "任职",
+    "role.ended": "离任",
+    "notice.loaded": "载入放假通知",
+    "person.erased": "删除个人信息",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a page tells it."""
+
+    seq: int
+    at: datetime
+    what: str
+    who: str
+    detail: str
+    organ_code: str = ""
+
+
+def history(subject: str, *, kind: Kind | None = None, most: int = 50) -> list[Line]:
+    """The events of one subject, newest first. ``kind`` names the columns that a correction changed."""
+    events = list(LedgerEvent.objects.filter(subject=subject).order_by("-seq")[: most + 1])
+    before = {later.seq: earlier for later, earlier in zip(events, events[1:], strict=False)}
+    return lines(events[:most], kind=kind, before=before)
+
+
+def lines(
+    events: Iterable[LedgerEvent], *, kind: Kind | None = None, before: dict[int, LedgerEvent] | None = None
+) -> list[Line]:
+    """Events as sentences, with the people's names of today."""
+    found = list(events)
+    names = _names(found)
+    return [
+        Line(
+            event.seq,
+            event.recorded_at,
+            SENTENCES.get(event.kind, event.kind),
+            names.get(event.actor, "命令行" if event.actor == "command-line" else event.actor),
+            _detail(event, kind, (before or {}).get(event.seq)),
+            event.organ_code,
+        )
+        for event in found
+    ]
+
+
+def _names(events: list[LedgerEvent]) -> dict[str, str]:
+    refs = {event.actor for event in events if event.actor.startswith("account:")}
+    ids = [int(ref.partition(":")[2]) for ref in refs]
+    return {
+        f"account:{pk}": name
+        for pk, name in Account.objects.filter(pk__in=ids).values_list("pk", "display_name")
+    }
+
+
+def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -> str:
+    said: dict[str, Any] = json.loads(event.payload)
+    parts = []
+    if kind is not None and before is not None and "values" in said:
+        old = json.loads(before.payload).get("values", {})
+        for column in kind.columns:
+            was, is_ = old.get(column.code, ""), said["values"].get(column.code, "")
+            if was != is_ and not column.personal:
+                parts.append(f"{column.label}：{_value(column, was)} → {_value(column, is_)}")
+    if said.get("section"):
+        parts.append(SECTION_LABELS.get(said["section"], said["section"]))
+    if said.get("check"):
+        parts.append(f"{said['check']} {said.get('text', '')}")
+    if said.get("edition"):
+        parts.append(f"第 {said['edition']} 版")
+    if said.get("units_due_on"):
+        parts.append(f"{said['year']} 年的，{said['units_due_on']} 前")
+    if said.get("reason"):
+        parts.append(f"原因：{said['reason']}")
+    return "；".join(parts)
+
+
+def _value(column: Any, value: Any) -> str:
+    if value == "":
+        return "空"
+    chosen = column.choice(str(value)) if column.choices else None
+    return chosen.label if chosen else str(value)

@@ -1,0 +1,38 @@
+"""Each benchmark once, at a hundredth of its size: that it works, never how fast."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.installation import Installation
+
+FOLDER = Path(__file__).parents[2] / "benchmarks"
+
+
+def run(script: str, *arguments: object) -> str:
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / script), "--no-record", "--runs", "1", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+        env={**os.environ, "DATABASE_URL": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_p11_due_dates() -> None:
+    assert run("p11_due_dates.py", "--share", "100").count("| all |") == 5
+
+
+def test_p06_compile(demonstration: Installation) -> None:
+    if demonstration.database_url:
+        pytest.skip("measured on the embedded database")
+    said = run("p06_compile.py", "--share", "100", "--seed-home", demonstration.home)
+    assert "| ten million | 100,000 |" in said and "| that year alone | 50 |" in said
