@@ -36,3 +36,10 @@ def test_p06_compile(demonstration: Installation) -> None:
         pytest.skip("measured on the embedded database")
     said = run("p06_compile.py", "--share", "100", "--seed-home", demonstration.home)
     assert "| ten million | 100,000 |" in said and "| that year alone | 50 |" in said
+
+
+def test_p12_startup(demonstration: Installation) -> None:
+    if demonstration.database_url:
+        pytest.skip("measured on the embedded database")
+    said = run("p12_startup.py", "--seed-home", demonstration.home)
+    assert "Ratio:" in said and "| `/reports/640302000/2021/` |" in said

@@ -36,7 +36,7 @@ def _docx(content: Mapping[str, Any], digest: str, draft: bool) -> bytes:
 
 
 def _xlsx(content: Mapping[str, Any], digest: str, draft: bool) -> bytes:
-    return report_xlsx(content, digest=digest)
+    return report_xlsx(content, digest=digest, draft=draft)
 
 
 FORMATS: dict[str, DocumentFormat] = {

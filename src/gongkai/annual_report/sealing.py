@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,7 @@ from gongkai.annual_report.filings import (
     FilingRefused,
     begin,
     event,
+    forbidden,
     move,
     refuse_findings,
     touch,
@@ -24,11 +25,24 @@ from gongkai.foundation import files, ledger, publication_log
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
-from gongkai.rules.report.filing_states import TRANSITIONS, seal_act
+from gongkai.rules.report.filing_states import TRANSITIONS, Transition, seal_act
 
 
 class ReportChanged(FilingRefused):
     """The records changed between looking and sealing; look at the differences, then seal."""
+
+
+def too_early(year: int, today: date) -> str:
+    """Why a year cannot be sealed yet: it is not over; empty once it is."""
+    if today.year > year:
+        return ""
+    return f"{year} 年还没有结束，全年的数还数不全。{year + 1} 年 1 月 1 日起再封存。"
+
+
+def hindrance(filing: Filing, transition: Transition, by: Actor, *, today: date) -> str:
+    """Why a person who has the permission cannot do the act now; empty where nothing stands in the way."""
+    said = forbidden(filing, transition, by)
+    return said or (too_early(filing.year, today) if transition.target == "sealed" else "")
 
 
 def fingerprint(compiled: CompiledReport) -> str:
@@ -57,13 +71,12 @@ def seal(
     with write_transaction():
         transition = TRANSITIONS[seal_act(government=filing.government)]
         filing = begin(filing, transition, by)
-        if legal_day(now).year <= filing.year:
-            raise FilingRefused(
-                f"{filing.year} 年还没有结束，全年的数还数不全。{filing.year + 1} 年 1 月 1 日起再封存。"
-            )
+        early = too_early(filing.year, legal_day(now))
+        if early:
+            raise FilingRefused(early)
         compiled = compile_report(filing.organ, filing.year, reader=by, today=legal_day(now))
         if seen is not None and seen != fingerprint(compiled):
-            raise ReportChanged("您打开这一页以后，记录或文字变了。变了什么列在下面，看过以后再封存。")
+            raise ReportChanged("打开这一页以后，记录或文字变了。变了什么列在下面，看过以后再封存。")
         refuse_findings(compiled)
         edition = _edition(filing, compiled, by, now, reason or filing.reason)
         if with_documents:
@@ -86,7 +99,14 @@ def _edition(
 ) -> ReportEdition:
     seq, head = ledger.head()
     version = filing.editions.count() + 1
-    content = sealed_content(compiled, version=version, ledger_head=(seq, head), reason=reason, by=by.name)
+    content = sealed_content(
+        compiled,
+        version=version,
+        ledger_head=(seq, head),
+        reason=reason,
+        by=by.name,
+        on=legal_day(now).isoformat(),
+    )
     stored = files.keep(
         content, name=f"{filing.organ.code}-{filing.year}-v{version}.json", media_type="application/json"
     )
@@ -103,13 +123,18 @@ def _edition(
     )
 
 
-def publish(filing: Filing, *, by: Actor, now: datetime) -> ReportEdition:
-    """Publish the sealed edition (发布), unchanged. Raises FilingRefused, NotAllowed."""
+def publish(filing: Filing, *, by: Actor, now: datetime, seen: str | None = None) -> ReportEdition:
+    """Publish the sealed edition (发布), unchanged. Raises FilingRefused, NotAllowed.
+
+    ``seen``: the fingerprint of the edition that the person looked at; ReportChanged where it is another.
+    """
     require(by, "report.publish", filing.organ, "发布年度报告")
     with write_transaction():
         transition = TRANSITIONS["publish"]
         filing = begin(filing, transition, by)
         edition = newest_sealed(filing)
+        if seen is not None and seen != edition.content.digest:
+            raise ReportChanged("打开这一页以后，这份年报重新封存过。看过新封存的这一版，再发布。")
         again = filing.editions.filter(published_seq__isnull=False).exists()
         edition.published_on, edition.published_seq = legal_day(now), ledger.next_seq()
         edition.save(update_fields=["published_on", "published_seq"])
@@ -161,9 +186,18 @@ def _reopen(filing: Filing, act: str, kind: str, reason: str, by: Actor, now: da
 
 
 def sealed_content(
-    compiled: CompiledReport, *, version: int, ledger_head: tuple[int, str], reason: str = "", by: str = ""
+    compiled: CompiledReport,
+    *,
+    version: int,
+    ledger_head: tuple[int, str],
+    reason: str = "",
+    by: str = "",
+    on: str = "",
 ) -> bytes:
-    """The bytes that are sealed: canonical, so that the same report gives the same bytes."""
+    """The bytes that are sealed: canonical, so that the same report gives the same bytes.
+
+    ``on``: the day of the seal, ISO 8601; a draft has none.
+    """
     tables = compiled.tables
     content: dict[str, Any] = {
         "schema": 2,
@@ -177,6 +211,7 @@ def sealed_content(
         "explanations": compiled.explanations_json(),
         "reason": reason,
         "sealed_by": by,
+        "sealed_on": on,
         "ledger": {"seq": ledger_head[0], "head": ledger_head[1]},
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from gongkai.cli.output import CouldNot
 from gongkai.config.environment import BadEnvironment, Environment, make_keys
-
-if TYPE_CHECKING:
-    from django.apps import AppConfig
 
 
 def start_django() -> None:
@@ -23,18 +19,33 @@ def start_django() -> None:
         raise CouldNot(str(error)) from error
 
 
-def open_installation() -> None:
-    """Set Django up on a finished installation of this version. Raises CouldNot for anything else."""
+def require_installation() -> None:
+    """Refuse to go on without a finished installation of this version, before Django is loaded. Raises CouldNot."""
     environment = Environment.read()
     if not environment.has_database:
         raise CouldNot(
             f"{environment.home} 里还没有数据。先用 gongkai init 建立真实的区，或用 gongkai demo 建立演示区；"
             "数据在别处时设好 GONGKAI_HOME。"
         )
-    start_django()
     problem = version_problem()
     if problem:
         raise CouldNot(problem)
+
+
+def open_installation() -> None:
+    """Set Django up on a finished installation of this version. Raises CouldNot for anything else."""
+    require_installation()
+    start_django()
+
+
+def version_problem() -> str:
+    """Why the database is not of this version, with the cure; empty where it is. Raises CouldNot."""
+    from gongkai.cli import schema
+
+    try:
+        return schema.version_problem(Environment.read())
+    except BadEnvironment as error:
+        raise CouldNot(str(error)) from error
 
 
 def create_database() -> None:
@@ -67,35 +78,8 @@ def drop_tables() -> None:
             cursor.execute(f"DROP FUNCTION {name}")
 
 
-def version_problem() -> str:
-    """Why the database is not of this version, with the cure; empty where it is."""
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    try:
-        executor = MigrationExecutor(connection)
-        applied = set(executor.loader.applied_migrations)
-    except DatabaseError as error:
-        return f"数据库打不开（{error}）。核对 DATABASE_URL 或 GONGKAI_HOME，确认数据库已启动。"
-    if not applied:
-        return "数据库是空的。先用 gongkai init 建立真实的区，或用 gongkai demo 建立演示区。"
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return "数据库是旧版本的。先运行 gongkai upgrade（它先留一份副本）。"
-    ours = {a.name.split(".")[-1] for a in _our_apps()}
-    newer = {key for key in applied if key[0] in ours and key not in executor.loader.disk_migrations}
-    if newer:
-        return "数据库是更新版本的程序建立的。换用那个版本的程序，或从备份恢复旧数据。"
-    return ""
-
-
 def is_empty() -> bool:
     """Whether the database holds no table of ours yet."""
     from django.db import connection
 
     return "foundation_organ" not in connection.introspection.table_names()
-
-
-def _our_apps() -> list[AppConfig]:
-    from django.apps import apps
-
-    return [config for config in apps.get_app_configs() if config.name.startswith("gongkai.")]

@@ -39,7 +39,12 @@ def begin_district(
                 count += read_organs(organs_file, government=government, by=COMMAND_LINE, now=now)
             password = accounts.paper_password()
             operator = accounts.open_account(
-                username="operator", display_name="运行维护", password=password, by=COMMAND_LINE, now=now
+                username="operator",
+                display_name="运行维护人员",
+                password=password,
+                must_change=True,
+                by=COMMAND_LINE,
+                now=now,
             )
             accounts.give_role(operator, role="operator", organ=government, by=COMMAND_LINE, now=now)
     except (FileRefused, OrganTableRefused, organs.OrganRefused) as error:

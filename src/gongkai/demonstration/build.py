@@ -27,11 +27,12 @@ from gongkai.demonstration.units import (
     unit,
 )
 from gongkai.demonstration.year_2021 import year_2021
-from gongkai.foundation import accounts, files, kinds, organs, records
+from gongkai.foundation import accounts, files, kinds, organs, records, sign_in
 from gongkai.foundation.actors import COMMAND_LINE, Actor, actor_for
 from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account, Organ, StoredFile
+from gongkai.rules.roles import signs
 
 YEAR = 2021
 # The district's own calendar of that winter: set up, entered, handed in, published.
@@ -137,11 +138,20 @@ def _accounts(places: dict[str, Organ]) -> tuple[list[dict[str, str]], dict[str,
         )
         for role, code in person.roles:
             accounts.give_role(account, role=role, organ=places[code], by=COMMAND_LINE, now=_SET_UP)
+        if signs(role for role, _ in person.roles):
+            _bind_second_factor(account)
         role, code = person.roles[0]
         name = organs.current_name(places[code])
         card.append({"user": person.user, "password": password, "role": role, "organ": name})
         actors[person.user] = actor_for(account, today=legal_day(_ENTERED))
     return card, actors
+
+
+def _bind_second_factor(account: Account) -> None:
+    """Bind the code that the demonstration's own sign-in page shows to everybody."""
+    secret = sign_in.new_secret()
+    code = sign_in.code_of(secret, now=_SET_UP)
+    sign_in.set_second_factor(account, secret, code, now=_SET_UP)
 
 
 def _account(user: str) -> Account:

@@ -82,6 +82,11 @@ _SUBJECTS = (
     "价格调节基金",
 )  # fmt: skip
 _FORMS = ("管理办法", "实施细则", "暂行规定", "实施办法", "若干措施", "奖补办法")
+# What a rewarding rule can be about; of the others nobody would make one.
+_REWARDED = frozenset({
+    "农村公路管理养护", "奶牛养殖小区建设", "设施农业发展", "小型水库管护", "节约用水", "封山禁牧", "社会组织孵化",
+    "旅游发展扶持", "文物保护", "森林防火", "粮食应急保障",
+})  # fmt: skip
 _CLEAN_UP = ((date(2021, 6, 28), "利政发〔2021〕37号"), (date(2021, 12, 10), "利政发〔2021〕68号"))
 
 
@@ -163,7 +168,8 @@ def add_normative_documents(found: Collection) -> None:
     for place, (title, day) in enumerate(_NORMATIVE_2021):
         _normative(found, GOVERNMENT if place < 2 else OFFICE, title, _made_number(place), day)
     random = chance("normative documents")
-    subjects = [f"{DISTRICT}{subject}{form}" for subject, form in crossed(random, _SUBJECTS, _FORMS)]
+    named = [pair for pair in crossed(random, _SUBJECTS, _FORMS) if _reads_well(*pair)]
+    subjects = [f"{DISTRICT}{subject}{form}" for subject, form in named]
     old = working_days(date(2004, 3, 1), date(2018, 12, 20))
     later = working_days(date(2012, 3, 1), date(2020, 11, 30))
     rows = []
@@ -183,6 +189,13 @@ def add_normative_documents(found: Collection) -> None:
         _normative(
             found, GOVERNMENT if by_government else OFFICE, title, f"{mark}〔{day.year}〕{number}号", day, end
         )
+
+
+def _reads_well(subject: str, form: str) -> bool:
+    """Whether the two make a name that an office would give."""
+    if form == "奖补办法":
+        return subject in _REWARDED
+    return not (form == "管理办法" and "管理" in subject)
 
 
 def _normative(

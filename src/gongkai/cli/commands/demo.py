@@ -81,8 +81,8 @@ def _print(card: dict, port: int) -> None:  # type: ignore[type-arg]
     result(f"2021 年度报告：{address}reports/640302000/2021/")
     result(f"数据接口：{address}api/v1/docs")
     for organ, year in _mistaken():
-        result(f"有一份正在填的年报填错了，找找看：gongkai report check --organ {organ} --year {year}")
-    result("演示账号（办公桌面在以后的版本里登录使用）：")
+        result(f"有一份报送后对不上的年报，找找看：gongkai report check --organ {organ} --year {year}")
+    result(f"演示账号（在 {address}desk/ 登录；审签的账号还要验证码，登录时会显示）：")
     for account in card["accounts"]:
         result(
             f"  {account['user']:<18}{account['password']}  {ROLES[account['role']].label}　{account['organ']}"

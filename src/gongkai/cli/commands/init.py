@@ -59,6 +59,8 @@ def run(arguments: Namespace) -> int:
     result("运行维护账号（只显示这一次，记在纸上交给本人）：")
     result(f"  账号 {begun.username}")
     result(f"  密码 {begun.password}")
+    say("下一步：gongkai serve，在浏览器里打开 http://127.0.0.1:8000/desk/ ，用这个账号登录，先改密码。")
+    say("登记机关、开立账号都在那里做，页面上写着还差哪几步。")
     return DONE
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gongkai.rules.report.checks import CheckResult
 
 _LARGEST = 64 * 1024 * 1024
-_LATER = ("docx", "pdf", "xlsx")
+_TEXTS, _DOCUMENTS = ("json", "html"), ("docx", "pdf", "xlsx")
 _LEVELS = {"error": "错误", "warning": "提醒", "notice": "提示"}
 _STATUSES = {"pass": "一致", "fail": "不符", "not_assessable": "无法核对"}
 
@@ -53,12 +53,17 @@ def _configure_compile(acts: Any) -> None:
         description="由现在的记录编制一个机关一年的报告。检查的结果在报告里，不影响编制。",
         example=(
             "gongkai report compile --organ 利通区人民政府 --year 2021 --format json\n"
-            "gongkai report compile --organ 利通区教育局 --year 2021 --format html -o 教育局.html"
+            "gongkai report compile --organ 利通区教育局 --year 2021 --format html -o 教育局.html\n"
+            "gongkai report compile --organ 利通区教育局 --year 2021 --format pdf -o 教育局.pdf"
         ),
     )
     _organ_and_year(compiling, required=True)
-    compiling.add_argument("--format", default="json", metavar="格式", help="json 或 html；默认 json")
-    compiling.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件")
+    compiling.add_argument(
+        "--format", default="json", metavar="格式", help="json、html、docx、pdf 或 xlsx；默认 json"
+    )
+    compiling.add_argument(
+        "-o", "--output", type=Path, metavar="文件", help="写到文件；docx、pdf、xlsx 必须写明"
+    )
     compiling.set_defaults(run=run_compile)
 
 
@@ -96,22 +101,42 @@ def _compiled(arguments: Namespace) -> CompiledReport:
 
 def run_compile(arguments: Namespace) -> int:
     """Print or write the report."""
-    if arguments.format in _LATER:
-        raise CouldNot(f"这一版还不能输出 {arguments.format}。用 --format html，再从浏览器打印或另存。")
-    if arguments.format not in ("json", "html"):
-        raise CouldNot(f"没有“{arguments.format}”这种格式，应为 json 或 html。")
+    kind, target = arguments.format, arguments.output
+    if kind not in (*_TEXTS, *_DOCUMENTS):
+        raise CouldNot(f"没有“{kind}”这种格式，应为 json、html、docx、pdf 或 xlsx。")
+    if kind in _DOCUMENTS and target is None:
+        raise CouldNot(f"{kind} 不能显示在屏幕上，要写到文件。加上 -o，例如 -o 年度报告.{kind}。")
     compiled = _compiled(arguments)
-    text = _json_text(compiled) if arguments.format == "json" else _html_text(compiled, arguments)
-    if arguments.output is None:
-        result(text)
+    if kind in _DOCUMENTS:
+        _write(target, _document(compiled, kind))
     else:
-        try:
-            arguments.output.write_text(text + "\n", "utf-8")
-        except OSError as error:
-            raise CouldNot(f"写不了 {arguments.output}（{reason(error)}）。换一个能写的位置。") from error
-        say(f"已写出 {arguments.output}。")
+        text = _json_text(compiled) if kind == "json" else _html_text(compiled, arguments)
+        if target is None:
+            result(text)
+        else:
+            _write(target, (text + "\n").encode())
     _say_unfiled(compiled)
     return DONE
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise CouldNot(f"写不了 {target}（{reason(error)}）。换一个能写的位置。") from error
+    say(f"已写出 {target}。")
+
+
+def _document(compiled: CompiledReport, kind: str) -> bytes:
+    """A draft of the file that would be sealed; it says that it is one."""
+    import json
+
+    from gongkai.annual_report.documents import FORMATS
+    from gongkai.annual_report.sealing import sealed_content
+    from gongkai.foundation import ledger
+
+    content = json.loads(sealed_content(compiled, version=0, ledger_head=ledger.head()))
+    return FORMATS[kind].render(content, "", True)
 
 
 def _json_text(compiled: CompiledReport) -> str:

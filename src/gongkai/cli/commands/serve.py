@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
     """Serve until told to stop."""
     if demo_home.condition(Environment.read()) == demo_home.INTERRUPTED:
         raise CouldNot("演示区上次没有建完。先运行 gongkai demo，它会重新建立。")
-    bootstrap.open_installation()
+    bootstrap.require_installation()
     require_free_port(arguments.host, arguments.port)
     say(f"网站在 http://{arguments.host}:{arguments.port}/ ，按 Ctrl+C 停止。")
     serve(arguments.host, arguments.port, arguments.workers)
