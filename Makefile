@@ -1,6 +1,6 @@
 # Everything starts from a fresh clone with Python 3.11+ and make. See README.md and CONTRIBUTING.md.
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check proof bench docs lock frontend clean
+.PHONY: help install demo test check proof bench docs pictures lock frontend clean
 
 PORT ?= 8000
 BIN := .venv/bin
@@ -13,6 +13,7 @@ help:
 	@echo 'make proof     长时间的证明性测试'
 	@echo 'make bench     基准测试，结果写进 docs/measured.md'
 	@echo 'make docs      由规则代码重新生成 docs/reference'
+	@echo 'make pictures  由演示区重新拍 README 和手册的图'
 	@echo 'make lock      重新锁定依赖（UPGRADE=1 时升级）'
 	@echo 'make frontend  由 npm 更新随库保存的前端文件'
 	@echo 'make clean     删去环境和缓存（不动数据目录 var）'
@@ -42,6 +43,11 @@ bench:
 
 docs: install
 	@$(BIN)/python scripts/generate_docs.py
+
+pictures:
+	@scripts/install dev
+	@scripts/test-system
+	@$(BIN)/python scripts/make_pictures.py
 
 lock: install
 	@scripts/lock $(if $(UPGRADE),--upgrade)

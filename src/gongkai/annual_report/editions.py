@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from gongkai.annual_report.models import ReportEdition
-from gongkai.foundation import files, organs
+from gongkai.foundation import files
 from gongkai.foundation.models import Organ
 
 
@@ -69,28 +68,8 @@ def published_years(organ: Organ) -> list[int]:
     return sorted(set(years), reverse=True)
 
 
-def published_by_year() -> list[tuple[int, list[tuple[Organ, str, date]]]]:
-    """The published reports: year, newest first → (organ, its name then, day of the newest version)."""
-    rows = published().select_related("filing__organ").order_by("version")
-    newest = {(row.filing.year, row.filing.organ_id): row for row in rows}
-    found: dict[int, list[ReportEdition]] = {}
-    for (year, _), row in sorted(
-        newest.items(), key=lambda item: (-item[0][0], item[1].filing.organ.position)
-    ):
-        found.setdefault(year, []).append(row)
-    result = []
-    for year, editions in found.items():
-        names = organs.names_in([row.filing.organ for row in editions], year)
-        lines = [
-            (row.filing.organ, names[row.filing.organ_id].name, row.published_on)
-            for row in editions
-            if row.published_on is not None
-        ]
-        result.append((year, lines))
-    return result
-
-
-@lru_cache(maxsize=64)
+# A district with ten thousand records is some megabytes; a worker keeps the few that are being read.
+@lru_cache(maxsize=12)
 def _content(digest: str) -> dict[str, Any]:
     # Kept by content: the bytes of a digest never change, so a cached reading is never stale.
     return json.loads(files.read(digest))  # type: ignore[no-any-return]

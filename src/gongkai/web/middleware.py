@@ -1,4 +1,4 @@
-"""What every request passes (中间件): NUL refused at the edge, a strict Content-Security-Policy."""
+"""What every request passes (中间件): NUL refused at the edge, a strict Content-Security-Policy, Secure cookies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
+# The largest form: a table to import with its evidence files.
+_LARGEST_BODY = 200 * 1024 * 1024
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # No page of ours loads anything from elsewhere or runs anything written into the page.
@@ -29,6 +31,24 @@ class NulRefused:
         return self.handler(request)
 
 
+class TooLargeRefused:
+    """A body that no form of ours sends is refused before any of it is read to the disk."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Refuse by the length that the request itself declares."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > _LARGEST_BODY:
+            return HttpResponse(
+                "送来的文件太大，没有接收。一次不超过 200 MB，拆成几次再传。按浏览器的返回键回到表单。",
+                status=413,
+                content_type="text/plain; charset=utf-8",
+            )
+        return self.handler(request)
+
+
 class ContentSecurityPolicy:
     """Adds the policy to every answer."""
 
@@ -40,4 +60,19 @@ class ContentSecurityPolicy:
         response = self.handler(request)
         docs = request.path == "/api/v1/docs"
         response.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)
+        return response
+
+
+class SecureCookies:
+    """Marks every cookie Secure where the page came by https; a demonstration by http keeps working."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with cookies as safe as the way they came."""
+        response = self.handler(request)
+        if request.is_secure():
+            for cookie in response.cookies.values():
+                cookie["secure"] = True
         return response

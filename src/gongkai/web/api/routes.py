@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from ninja.errors import HttpError, ValidationError
 from gongkai import __version__
 from gongkai.annual_report import editions
 from gongkai.foundation.models import Organ, OrganName
+from gongkai.web.portal.address import Address
+from gongkai.web.portal.catalogue import listed
 
 api = NinjaAPI(
     title="公开：政府信息公开数据接口",
@@ -110,6 +113,46 @@ def _check_page(page: int, page_size: int) -> None:
         raise Refusal(422, "invalid", "分页参数超出范围，按 fields 里的说明改正。", fields)
 
 
+class ReportLine(Schema):
+    """A published report in a list (已发布的年报)."""
+
+    organ_code: str
+    organ: str
+    year: int
+    version: int
+    published_on: date
+    url: str
+
+
+class ReportList(Schema):
+    """One page of published reports."""
+
+    total: int
+    results: list[ReportLine]
+
+
+@api.get("/reports", response={200: ReportList, 422: ErrorOut}, summary="已发布年报目录", tags=["年报"])
+def list_reports(
+    request: HttpRequest, organ: str = "", year: int | None = None, page: int = 1, page_size: int = 100
+) -> dict[str, Any]:
+    """The newest version of every published report, newest year first; of one organ or year if asked."""
+    _check_page(page, page_size)
+    found = [one for one in listed() if organ in ("", one.organ.code) and year in (None, one.year)]
+    start = (page - 1) * page_size
+    results = [
+        {
+            "organ_code": one.organ.code,
+            "organ": one.name,
+            "year": one.year,
+            "version": one.version,
+            "published_on": one.published_on,
+            "url": request.build_absolute_uri(Address(one.organ.code, one.year).report),
+        }
+        for one in found[start : start + page_size]
+    ]
+    return {"total": len(found), "results": results}
+
+
 @api.get(
     "/reports/{organ_code}/{year}",
     response={200: dict[str, Any], 404: ErrorOut, 422: ErrorOut},
@@ -129,7 +172,7 @@ def get_report(request: HttpRequest, organ_code: str, year: int) -> dict[str, An
         **edition.report,
         "edition": {
             "version": row.version,
-            "published_on": row.published_on.isoformat(),
+            "published_on": row.published_on.isoformat() if row.published_on else None,
             "digest": row.content.digest,
             "ledger": {"seq": row.ledger_seq, "head": row.ledger_hash},
         },

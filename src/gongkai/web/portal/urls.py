@@ -1,8 +1,9 @@
-"""The addresses of the portal."""
+"""The addresses of the portal (门户的地址). Those of a published version never change."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
+from django.urls.resolvers import URLPattern
 
-from gongkai.web.portal import views
+from gongkai.web.portal import file_views, home_views, mode_views, number_views, report_views
 
 
 class Year:
@@ -19,13 +20,56 @@ class Year:
         return f"{value:04d}"
 
 
+class Version:
+    """The number of a version, written one way alone."""
+
+    regex = "[1-9][0-9]{0,3}"
+
+    def to_python(self, value: str) -> int:
+        """The version as a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """The version as it is counted."""
+        return str(value)
+
+
 register_converter(Year, "year")
+register_converter(Version, "version")
+
+# The pages of one report, under the address of the newest version and under that of each version.
+_REPORT: list[URLPattern] = [
+    path("", report_views.report, name="report"),
+    path("cells/<str:cell_id>/", number_views.cell, name="cell"),
+    path("cells/<str:cell_id>/data.json", number_views.cell_data, name="cell-data"),
+    path("numbers/<str:code>/", number_views.number, name="number"),
+    path("numbers/<str:code>/data.json", number_views.number_data, name="number-data"),
+    path("checks/", report_views.checks, name="checks"),
+    path("checks/data.json", report_views.checks_data, name="checks-data"),
+    path("picture/", report_views.picture, name="picture"),
+    path("picture.<slug:ending>", file_views.picture_file, name="picture-file"),
+    path("report.<slug:ending>", file_views.document, name="document"),
+]
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("reports/<str:organ_code>/<year:year>/", views.report, name="report"),
-    path("reports/<str:organ_code>/<year:year>/cells/<str:cell_id>/", views.cell, name="cell"),
-    path("reports/<str:organ_code>/<year:year>/numbers/<str:code>/", views.number, name="number"),
-    path("reports/<str:organ_code>/<year:year>/checks/", views.checks, name="checks"),
+    path("", home_views.home, name="home"),
+    path("reports/", home_views.reports, name="reports"),
+    path("reports/feed.atom", home_views.feed, name="feed"),
+    path("reports/<str:organ_code>/<year:year>/", include(_REPORT)),
+    path("reports/<str:organ_code>/<year:year>/v<version:version>/", include(_REPORT)),
+    path(
+        "reports/<str:organ_code>/<year:year>/compare/<version:before>/<version:after>/",
+        report_views.compare,
+        name="compare",
+    ),
+    path(
+        "reports/<str:organ_code>/<year:year>/compare/<version:before>/<version:after>/data.json",
+        report_views.compare_data,
+        name="compare-data",
+    ),
+    path("organs/", home_views.organ_list, name="organs"),
+    path("organs/<str:organ_code>/", home_views.organ, name="organ"),
+    path("mode/elder", mode_views.mode, {"chosen": "elder"}, name="mode-elder"),
+    path("mode/normal", mode_views.mode, {"chosen": "normal"}, name="mode-normal"),
 ]
