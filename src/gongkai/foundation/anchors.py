@@ -15,6 +15,9 @@ from django.conf import settings
 
 from gongkai.foundation.clock import canonical_moment
 
+# Longer than several lines: the last whole one is found without reading years of them.
+_TAIL = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -60,6 +63,23 @@ def read() -> Iterator[Anchor]:
                 yield Anchor(0, f"第 {number + 1} 行", False)
             continue
         yield Anchor(seq, head_hash, hmac.compare_digest(str(line.get("mac")), _mac(seq, head_hash)))
+
+
+def newest() -> tuple[int, datetime] | None:
+    """The last head kept outside, and when it was written; None where there is none yet."""
+    if not path().exists():
+        return None
+    with path().open("rb") as handle:
+        handle.seek(0, os.SEEK_END)
+        handle.seek(max(0, handle.tell() - _TAIL))
+        lines = handle.read().decode("utf-8", errors="replace").split("\n")
+    for text in reversed(lines):
+        try:
+            line = json.loads(text)
+            return int(line["seq"]), datetime.fromisoformat(line["at"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return None
 
 
 def _mac(seq: int, head_hash: str) -> str:

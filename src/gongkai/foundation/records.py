@@ -106,10 +106,12 @@ def correct(
     now: datetime,
     reason: str,
     based_on: int | None = None,
+    evidence: StoredFile | None = None,
 ) -> Record:
     """Correct a record by a new event (更正). ``values`` are the changed ones; the ledger keeps the old.
 
     ``based_on``: the event of the record that the person had before them; refused where it has changed since.
+    ``evidence``: another file in place of the one before; None leaves it.
     """
     require(by, "record.correct", record.organ, "更正")
     if not reason.strip():
@@ -118,6 +120,7 @@ def correct(
         record = _current(kind, record)
         if based_on is not None and record.latest_seq != based_on:
             raise RowRefused(Finding("", "您打开后，别人改过这条登记。现在的内容在右边，核对后再改一次。"))
+        record.evidence = evidence or record.evidence
         entry = Entry(record.organ, ledger.next_seq(), now, existing=record, evidence=record.evidence)
         merged = {**values_of(kind, record), **values}
         for name, value in _attributes(kind, entry, merged).items():
@@ -151,12 +154,17 @@ def _current(kind: Kind, record: Record) -> Record:
     return fresh
 
 
-def _attributes(kind: Kind, entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
-    findings = [
+def missing(kind: Kind, values: Mapping[str, Any]) -> list[Finding]:
+    """The required values that are not there."""
+    return [
         Finding(column.code, f"“{column.label}”是必填项，写上再登记。")
         for column in kind.columns
         if column.required and values.get(column.code) in (None, "")
     ]
+
+
+def _attributes(kind: Kind, entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
+    findings = missing(kind, values)
     today = legal_day(entry.now)
     findings += [
         Finding(column.code, f"“{column.label}”写的是 {day}，这一天还没有到，核对年份。")

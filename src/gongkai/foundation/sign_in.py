@@ -17,6 +17,7 @@ ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
 ADDRESS_ATTEMPTS = 30
 ADDRESS_WINDOW = timedelta(minutes=10)
+SIGNED_IN = "account.signed_in"
 _STEP = 30
 _WRONG = "账号或密码不对。核对大小写和输入法；密码忘了，由区政府办公室重置。"
 
@@ -46,9 +47,12 @@ def sign_in(username: str, password: str, *, address: str, now: datetime) -> Acc
         raise SignInRefused("这个账号已经停用。仍要使用的，由区政府办公室重新启用。")
     with write_transaction():
         account = Account.objects.get(pk=account.pk)
-        account.failures, account.locked_until = 0, None
+        if not account.second_factor:
+            # With a second factor the count goes on until that is passed, or codes could be guessed for ever.
+            account.failures = 0
+        account.locked_until = None
         account.save(update_fields=["failures", "locked_until"])
-        ledger.append("account.signed_in", subject=account.ref, actor=account.ref, now=now, payload={})
+        ledger.append(SIGNED_IN, subject=account.ref, actor=account.ref, now=now, payload={})
     return account
 
 
@@ -87,6 +91,11 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def code_of(secret: str, *, now: datetime) -> str:
+    """The six digits that an authenticator with this secret shows at a moment."""
+    return pyotp.TOTP(secret).at(int(now.timestamp()))
+
+
 def provisioning_address(account: Account, secret: str) -> str:
     """What an authenticator app reads from the QR code."""
     return pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name="Gongkai")
@@ -108,13 +117,25 @@ def set_second_factor(account: Account, secret: str, code: str, *, now: datetime
     return account
 
 
-def check_second_factor(account: Account, code: str, *, now: datetime) -> Account:
-    """Accept a code once (核对动态口令). Raises SignInRefused; wrong codes lock like wrong passwords."""
+def check_second_factor(account: Account, code: str, *, now: datetime, again: bool = False) -> Account:
+    """Accept a code once (核对动态口令). Raises SignInRefused; wrong codes lock like wrong passwords.
+
+    ``again``: a demonstration's, whose code everybody reads on the page, may be used by the next visitor too.
+    """
     if account.locked_until is not None and now < account.locked_until:
         raise SignInRefused("验证码错得太多，账号锁住了。过 15 分钟再试，或由区政府办公室解锁。")
     secret = unseal(account.second_factor, place=f"{account.ref} second-factor")
     step = _step_of(secret, code, now)
-    if step is None or step <= account.second_factor_step:
+    with write_transaction():
+        account = Account.objects.get(pk=account.pk)
+        fresh = step is not None and (again or step > account.second_factor_step)
+        if fresh:
+            account.second_factor_step, account.failures = max(step or 0, account.second_factor_step), 0
+            account.save(update_fields=["second_factor_step", "failures"])
+            ledger.append(
+                "account.second_factor_passed", subject=account.ref, actor=account.ref, now=now, payload={}
+            )
+    if not fresh:
         _count_failure(account, "", now)
         why = (
             "这个验证码已经用过，等下一个"
@@ -122,21 +143,17 @@ def check_second_factor(account: Account, code: str, *, now: datetime) -> Accoun
             else "验证码不对，输入应用里现在显示的 6 位数字"
         )
         raise SignInRefused(f"{why}。手机丢了的，由区政府办公室解除绑定。")
-    with write_transaction():
-        account = Account.objects.get(pk=account.pk)
-        account.second_factor_step, account.failures = step, 0
-        account.save(update_fields=["second_factor_step", "failures"])
-        ledger.append(
-            "account.second_factor_passed", subject=account.ref, actor=account.ref, now=now, payload={}
-        )
     return account
 
 
-def current_code(account: Account, *, now: datetime) -> str:
+def current_code(secret: str, *, now: datetime) -> str:
     """The code of this moment; for a demonstration alone, whose passwords everybody knows."""
-    secret = unseal(account.second_factor, place=f"{account.ref} second-factor")
-    step = max(int(now.timestamp()) // _STEP, account.second_factor_step + 1)
-    return pyotp.TOTP(secret).at(step * _STEP)
+    return pyotp.TOTP(secret).at(now)
+
+
+def secret_of(account: Account) -> str:
+    """The bound secret; for a demonstration alone."""
+    return unseal(account.second_factor, place=f"{account.ref} second-factor")
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:

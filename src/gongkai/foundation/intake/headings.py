@@ -121,5 +121,4 @@ def _add(
         message = f"这一行只有 {len(line.cells)} 列，应有 {max(columns) + 1} 列，文件可能截断了。补全这一行。"
         table.errors.append(RowError(line.number, "", message))
         wrong = True
-    if not wrong:
-        table.rows.append(Row(line.number, values))
+    (table.broken if wrong else table.rows).append(Row(line.number, values))

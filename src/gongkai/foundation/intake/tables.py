@@ -25,9 +25,13 @@ class RowError:
 
 @dataclass(slots=True)
 class Table:
-    """A table read: rows with anything in them, errors found while reading, and remarks for the reader."""
+    """A table read: rows with anything in them, errors found while reading, and remarks for the reader.
+
+    ``broken``: the rows that the errors keep out, as far as they could be read.
+    """
 
     rows: list[Row] = field(default_factory=list)
+    broken: list[Row] = field(default_factory=list)
     errors: list[RowError] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
