@@ -48,3 +48,18 @@ def test_states_are_legible_on_their_own_wash(state: str) -> None:
 def test_edges_and_plots_are_visible(mark: str) -> None:
     tokens = _light()
     assert contrast(tokens[mark], tokens["paper"]) >= 3
+
+
+def _block(selector: str) -> str:
+    return TOKENS.read_text("utf-8").split(f"{selector} {{\n", 1)[1].split("\n}", 1)[0]
+
+
+def test_as_the_system_says_is_the_same_dark() -> None:
+    assert _block('[data-theme="auto"]') == _block('[data-theme="dark"]')
+
+
+@pytest.mark.parametrize("text", ["ink", "ink-2", "ink-3", "accent", "red", "amber", "green"])
+@pytest.mark.parametrize("ground", ["paper", "wash", "wash-2"])
+def test_text_is_legible_in_the_dark(text: str, ground: str) -> None:
+    tokens = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-fA-F]{6})", _block('[data-theme="dark"]')))
+    assert contrast(tokens[text], tokens[ground]) >= 4.5

@@ -119,7 +119,9 @@ def correct(
     with write_transaction():
         record = _current(kind, record)
         if based_on is not None and record.latest_seq != based_on:
-            raise RowRefused(Finding("", "您打开后，别人改过这条登记。现在的内容在右边，核对后再改一次。"))
+            raise RowRefused(
+                Finding("", "打开以后，别人改过这条登记。对照现在登记的和刚才填的，核对后再存一次。")
+            )
         record.evidence = evidence or record.evidence
         entry = Entry(record.organ, ledger.next_seq(), now, existing=record, evidence=record.evidence)
         merged = {**values_of(kind, record), **values}

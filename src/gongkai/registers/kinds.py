@@ -151,6 +151,7 @@ INSPECTION_ITEMS = Kind(
     date_column="adopted_on",
     prepare=_bind_inspection_item,
     search=("name", "code"),
+    list_related=("supervision_item",),
 )
 
 ZONES = Kind(

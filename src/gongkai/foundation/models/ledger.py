@@ -30,6 +30,10 @@ class LedgerEvent(models.Model):
 
     class Meta:
         ordering = ["seq"]
+        indexes = [
+            models.Index(fields=["organ_code", "seq"], name="events_of_an_organ"),
+            models.Index(fields=["actor", "kind"], name="events_of_a_person"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.seq} {self.kind} {self.subject}"

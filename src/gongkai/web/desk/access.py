@@ -11,20 +11,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 
 from gongkai.foundation.actors import Actor, NotAllowed, actor_for
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules import roles
 from gongkai.web.clock import moment, today
+from gongkai.web.desk import frame
+from gongkai.web.desk.interrupted import IDLE_MINUTES, ask_to_sign_in, hand_back
 
-View = Callable[..., HttpResponse]
-IDLE_MINUTES = 30
-_SEEN, FACTOR = "seen", "second_factor"
+View = Callable[..., HttpResponseBase]
+
+SEEN, FACTOR = "seen", "second_factor"
 # What an organ must let somebody read before anything there is more than absent.
 _READING = ("record.read", "filing.read")
 
@@ -44,7 +48,8 @@ class Page:
 
     ``permission``: "" lets in everybody who is signed in; with an ``<organ>`` in the route it is asked at
     that organ, else it must be held anywhere. ``open``: before sign-in. ``halfway``: before the first
-    password is changed and the second factor is passed.
+    password is changed and the second factor is passed. ``resumes``: the view shows its form again with what
+    was typed, and does nothing yet, when ``interrupted.resumed(request)``.
     """
 
     route: str
@@ -54,6 +59,7 @@ class Page:
     methods: tuple[str, ...] = ("GET",)
     open: bool = False
     halfway: bool = False
+    resumes: bool = False
 
     @property
     def of_organ(self) -> bool:
@@ -62,31 +68,43 @@ class Page:
 
     def pattern(self) -> URLPattern:
         """The address with its guard."""
-        return path(self.route, _guard(self), name=self.name)
+        view = _guard(self)
+        view.desk_page = self  # type: ignore[attr-defined]
+        return path(self.route, view, name=self.name)
 
 
 def _guard(page: Page) -> View:
     @wraps(page.view)
-    def guarded(request: Any, **values: Any) -> HttpResponse:
+    def guarded(request: Any, **values: Any) -> HttpResponseBase:
         if request.method not in (*page.methods, *(("HEAD",) if "GET" in page.methods else ())):
             return HttpResponseNotAllowed(page.methods)
         moment(request)
-        if page.open:
-            return page.view(request, **values)
-        account = signed_in(request)
-        if account is None:
-            return ask_to_sign_in(request)
-        halted = None if page.halfway else _halfway(request, account)
-        if halted is not None:
-            return halted
-        request.account = account
-        request.actor = actor_for(account, today=today(request))
-        return _answer(page, request, values)
+        answer = _open(page, request, values) if page.open else _signed(page, request, values)
+        # What somebody read at a shared computer is gone from it after signing out.
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
     return guarded
 
 
-def _answer(page: Page, request: Any, values: dict[str, Any]) -> HttpResponse:
+def _open(page: Page, request: Any, values: dict[str, Any]) -> HttpResponseBase:
+    try:
+        return page.view(request, **values)
+    except (OSError, OperationalError) as error:
+        return disk_full(request, error, bare=True)
+
+
+def _signed(page: Page, request: Any, values: dict[str, Any]) -> HttpResponseBase:
+    account = signed_in(request)
+    if account is None:
+        return ask_to_sign_in(request)
+    request.account = account
+    request.actor = actor_for(account, today=today(request))
+    halted = None if page.halfway else halfway(request)
+    return halted if halted is not None else _answer(page, request, values)
+
+
+def _answer(page: Page, request: Any, values: dict[str, Any]) -> HttpResponseBase:
     try:
         if page.of_organ:
             request.organ = values["organ"] = _organ(request.actor, values.pop("organ"))
@@ -95,12 +113,28 @@ def _answer(page: Page, request: Any, values: dict[str, Any]) -> HttpResponse:
         elif page.permission and not request.actor.holds(page.permission):
             return refused(request, page.permission)
         return page.view(request, **values)
+    except Http404:
+        return frame.page(request, "desk/not_found.html", status=404)
     except NotAllowed as error:
-        return render(request, "desk/refused.html", {"message": str(error)}, status=403)
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
-            raise
-        return render(request, "desk/disk_full.html", status=507)
+        return _refusal(request, str(error))
+    except (OSError, OperationalError) as error:
+        return disk_full(request, error, bare=page.halfway)
+
+
+def disk_full(request: Any, error: Exception, *, bare: bool) -> HttpResponse:
+    """Say that the disk is full and that nothing is half-done, with what was typed; any other error goes on."""
+    if not _is_disk_full(error):
+        raise error
+    context = hand_back(request) if request.method == "POST" else {}
+    return frame.page(request, "desk/disk_full.html", context, bare=bare, status=507)
+
+
+def _is_disk_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+    # SQLite and PostgreSQL say it in words alone.
+    said = str(error).lower()
+    return "disk is full" in said or "no space left" in said or "readonly database" in said
 
 
 def _organ(actor: Actor, code: str) -> Organ:
@@ -114,9 +148,11 @@ def _organ(actor: Actor, code: str) -> Organ:
 def refused(request: HttpRequest, permission: str) -> HttpResponse:
     """Not this person's: say whose it is."""
     who = "、".join(role.label for role in roles.permitting(permission))
-    return render(
-        request, "desk/refused.html", {"message": f"这件事由{who}办理，您没有这项职责。"}, status=403
-    )
+    return _refusal(request, f"这件事由{who}办理，不在本人的职责里。")
+
+
+def _refusal(request: HttpRequest, message: str) -> HttpResponse:
+    return frame.page(request, "desk/refused.html", {"message": message}, status=403)
 
 
 def signed_in(request: Any) -> Account | None:
@@ -125,45 +161,29 @@ def signed_in(request: Any) -> Account | None:
     if not account.is_authenticated:
         return None
     now = request.moment.timestamp()
-    seen = request.session.get(_SEEN, now)
+    seen = request.session.get(SEEN, now)
     if now - seen > IDLE_MINUTES * 60 or not account.is_active:
         logout(request)
         request.idle = True
         return None
-    if _SEEN not in request.session or now - seen > 60:
-        request.session[_SEEN] = now
+    if SEEN not in request.session or now - seen > 60:
+        request.session[SEEN] = now
     return account  # type: ignore[no-any-return]
 
 
-def _halfway(request: Any, account: Account) -> HttpResponse | None:
+def halfway(request: Any) -> HttpResponse | None:
     """Where somebody must go first: to change the paper password, to bind or pass the second factor."""
+    account: Account = request.account
     if account.must_change:
-        return redirect("desk:password")
-    held = {r for roles_ in actor_for(account, today=today(request)).held.values() for r in roles_}
+        return _on_the_way(request, "desk:password")
     if not account.second_factor:
-        return redirect("desk:second-factor") if roles.signs(held) else None
+        held = {role for names in request.actor.held.values() for role in names}
+        return _on_the_way(request, "desk:second-factor") if roles.signs(held) else None
     if request.session.get(FACTOR) != account.pk:
-        return redirect(f"{reverse('desk:code')}?next={request.get_full_path()}")
+        return _on_the_way(request, "desk:code")
     return None
 
 
-def ask_to_sign_in(request: Any) -> HttpResponse:
-    """The sign-in page, keeping what was typed: a session that ended in the middle of a form loses nothing."""
-    kept = []
-    if request.method == "POST":
-        kept = [
-            (name, value)
-            for name in request.POST
-            if name != "csrfmiddlewaretoken"
-            for value in request.POST.getlist(name)
-        ]
-    context = {
-        "next": request.get_full_path(),
-        "kept": kept,
-        "files": bool(request.FILES),
-        "idle": getattr(request, "idle", False),
-        "minutes": IDLE_MINUTES,
-    }
-    if request.method == "GET" and not context["idle"]:
-        return redirect(f"{reverse('desk:sign-in')}?next={request.get_full_path()}")
-    return render(request, "desk/sign_in.html", context, status=401)
+def _on_the_way(request: Any, name: str) -> HttpResponse:
+    there = request.get_full_path() if request.method == "GET" else reverse("desk:today")
+    return redirect(f"{reverse(name)}?{urlencode({'next': there})}")

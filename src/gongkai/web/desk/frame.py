@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongkai.foundation import organs
+from gongkai.foundation import kinds, organs
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
 from gongkai.rules import roles
@@ -54,6 +54,9 @@ REGISTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 
 
+THEMES = {"light": "浅色", "dark": "深色", "auto": "随系统"}
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where somebody works (岗位): the organ the side bar is about, and the roles held there in words."""
@@ -94,7 +97,7 @@ def page(
 def theme(request: HttpRequest) -> str:
     """Light, dark, or as the system says; a setting of the desk alone."""
     wanted = request.COOKIES.get("theme", "light")
-    return wanted if wanted in ("light", "dark", "auto") else "light"
+    return wanted if wanted in THEMES else "light"
 
 
 def _side(request: Any) -> dict[str, Any]:
@@ -108,14 +111,14 @@ def _side(request: Any) -> dict[str, Any]:
         "registers": _registers() if reads else (),
         "manages_accounts": actor.holds("account.manage"),
         "manages_organs": actor.holds("organ.manage"),
+        "loads_notices": actor.holds("notice.load"),
+        "verifies": actor.holds("ledger.verify"),
         "oversees": actor.holds("filing.return") or actor.holds("everything.read"),
         "place": request.path,
     }
 
 
 def _registers() -> list[dict[str, Any]]:
-    from gongkai.foundation import kinds
-
     return [
         {"label": label, "kinds": [{"kind": kinds.get(code), "icon": icon} for code, icon in found]}
         for label, found in REGISTERS

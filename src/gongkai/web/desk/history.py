@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from gongkai.foundation import kinds
 from gongkai.foundation.kinds import Kind
 from gongkai.foundation.models import Account, LedgerEvent
+from gongkai.rules import roles
 from gongkai.rules.report.narrative import SECTION_LABELS
 
 SENTENCES: dict[str, str] = {
@@ -32,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "organ.renamed": "更名",
     "organ.merged": "合并",
     "organ.abolished": "撤销机关",
+    "organ.described": "改机关联系方式",
     "account.opened": "开立账号",
     "account.signed_in": "登录",
     "account.locked": "密码错误过多，锁定",
@@ -49,6 +52,11 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_THINGS = {"filing": "年度报告", "account": "账号", "organ": "机关", "notice": "放假通知"}
+# So many events are looked through for one line of what happened lately: an import is one line.
+_RUN = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One event as a page tells it."""
@@ -59,6 +67,8 @@ class Line:
     who: str
     detail: str
     organ_code: str = ""
+    thing: str = ""
+    of_record: bool = False
 
 
 def history(subject: str, *, kind: Kind | None = None, most: int = 50) -> list[Line]:
@@ -82,9 +92,42 @@ def lines(
             names.get(event.actor, "命令行" if event.actor == "command-line" else event.actor),
             _detail(event, kind, (before or {}).get(event.seq)),
             event.organ_code,
+            _thing(event.subject),
+            event.kind.startswith("record."),
         )
         for event in found
     ]
+
+
+def lately(organ_code: str, *, most: int = 8) -> list[Line]:
+    """The last things that happened at an organ; a run of the same act by the same person is one line."""
+    events = LedgerEvent.objects.filter(organ_code=organ_code).order_by("-seq")[: most * _RUN]
+    found: list[Line] = []
+    runs: list[int] = []
+    for line in lines(events):
+        last = found[-1] if found else None
+        if last is not None and (last.what, last.who, last.thing) == (line.what, line.who, line.thing):
+            runs[-1] += 1
+            continue
+        if len(found) == most:
+            break
+        found.append(line)
+        runs.append(1)
+    return [
+        replace(line, what=f"{line.what} {n} {'条' if line.of_record else '次'}", detail="")
+        if n > 1
+        else line
+        for line, n in zip(found, runs, strict=True)
+    ]
+
+
+def _thing(subject: str) -> str:
+    """What an event is about, in a word."""
+    prefix = subject.partition(":")[0]
+    try:
+        return kinds.get(prefix).label
+    except KeyError:
+        return _THINGS.get(prefix, "")
 
 
 def _names(events: list[LedgerEvent]) -> dict[str, str]:
@@ -105,6 +148,8 @@ def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -
             was, is_ = old.get(column.code, ""), said["values"].get(column.code, "")
             if was != is_ and not column.personal:
                 parts.append(f"{column.label}：{_value(column, was)} → {_value(column, is_)}")
+    if said.get("role") in roles.ROLES:
+        parts.append(roles.ROLES[said["role"]].label)
     if said.get("section"):
         parts.append(SECTION_LABELS.get(said["section"], said["section"]))
     if said.get("check"):

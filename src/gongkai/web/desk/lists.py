@@ -47,15 +47,27 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A register as a page shows it."""
+class Cell:
+    """One value of a row, under its column's label (which a phone shows beside it)."""
 
+    label: str
+    text: str
+    number: bool
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A register as a page shows it; ``query`` is what was asked, without the page."""
+
+    lead: Heading
     headings: list[Heading]
-    rows: list[tuple[Record, str, list[str]]]
+    rows: list[tuple[Record, str, list[Cell]]]
     sheet: Sheet[Record]
     filters: list[Filter]
     q: str
     query: str
+    sort: str
     total: int
 
 
@@ -84,13 +96,19 @@ def listing(kind: Kind, organ: Organ, reader: Actor, query: QueryDict) -> Listin
     sheet = Paginator(rows.select_related("organ", *_related(kind)), PAGE_SIZE).get_page(query.get("page"))
     columns = listed_columns(kind)
     kept = {k: str(v) for k, v in query.items() if k not in ("page", "export") and v}
+    found = [(row, kind.title(row), _cells(kind, columns, row)) for row in sheet]
+    # What the title says already is not said twice.
+    twice = next((n for n in range(len(columns)) if all(c[n].text == title for _, title, c in found)), None)
+    rest = [n for n in range(len(columns)) if n != twice]
     return Listing(
-        headings=[_heading(kind, column, kept) for column in columns],
-        rows=[(row, kind.title(row), _cells(kind, columns, row)) for row in sheet],
+        lead=_heading(kind, columns[twice], kept) if twice is not None else Heading("记录", "", "", False),
+        headings=[_heading(kind, columns[n], kept) for n in rest],
+        rows=[(row, title, [cells[n] for n in rest]) for row, title, cells in found],
         sheet=sheet,
         filters=_filters(kind, query, visible(kind, reader, organ)),
         q=query.get("q", ""),
         query=urlencode(kept),
+        sort=kept.get("sort", ""),
         total=sheet.paginator.count,
     )
 
@@ -100,9 +118,16 @@ def _related(kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*kind.list_related, *sorted(dotted))))
 
 
-def _cells(kind: Kind, columns: Iterable[Column], record: Record) -> list[str]:
+def _cells(kind: Kind, columns: Iterable[Column], record: Record) -> list[Cell]:
     values = values_of(kind, record)
-    return [shown(column, values[column.code]) for column in columns]
+    return [
+        Cell(column.label, shown(column, values[column.code]), _numeric(column), column.required)
+        for column in columns
+    ]
+
+
+def _numeric(column: Column) -> bool:
+    return column.type in ("integer", "decimal")
 
 
 def _path(column: Column) -> str:
@@ -151,7 +176,7 @@ def _sorted(kind: Kind, rows: QuerySet[Record], wanted: str) -> QuerySet[Record]
 
 
 def _heading(kind: Kind, column: Column, kept: dict[str, str]) -> Heading:
-    number = column.type in ("integer", "decimal")
+    number = _numeric(column)
     if not sortable(kind, column):
         return Heading(column.label, "", "", number)
     now = kept.get("sort", "")

@@ -8,16 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.foundation import files
 from gongkai.foundation.intake.clean import clean_row
 from gongkai.foundation.kinds import Column, Finding, Kind
-from gongkai.foundation.models import StoredFile
+from gongkai.web.desk.holding import Held, hold
 
 EVIDENCE_LIMIT = 50 * 1024 * 1024
-_SALT = "evidence"
+EVIDENCE_TYPES = ".pdf,.xlsx,.xls,.docx,.doc,.ofd,.wps,.et,.png,.jpg,.jpeg,.zip,.txt,.csv"
 # What a file says it is by its first bytes, and the endings that agree with it.
 _SIGNS: tuple[tuple[bytes, tuple[str, ...]], ...] = (
     (b"%PDF", ("pdf",)),
@@ -40,8 +38,8 @@ class Field:
 
     @property
     def input_type(self) -> str:
-        """The browser's kind of input."""
-        return {"date": "date"}.get(self.column.type, "text")
+        """The browser's kind of input; a date that is none stays as text, or the browser would drop it."""
+        return "date" if self.column.type == "date" and _is_date(self.value) else "text"
 
     @property
     def inputmode(self) -> str:
@@ -49,10 +47,30 @@ class Field:
         return {"integer": "numeric", "decimal": "decimal"}.get(self.column.type, "")
 
     @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What may be chosen: value, label."""
+        if self.column.type == "boolean":
+            return (("是", "是"), ("否", "否"))
+        return tuple((choice.code, choice.label) for choice in self.column.choices)
+
+    @property
+    def chosen(self) -> str:
+        """The value chosen, by whatever spelling it came."""
+        known = self.column.choice(self.value) if self.column.choices else None
+        return known.code if known is not None else self.value
+
+    @property
     def described(self) -> str:
         """The ids of what stands beside the field."""
         ids = [f"hint-{self.column.code}"] if self.column.help or self.column.example else []
         return " ".join([*ids, *([f"error-{self.column.code}"] if self.error else [])])
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return text == "" or date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def typed(kind: Kind, posted: Mapping[str, str]) -> dict[str, str]:
@@ -94,8 +112,10 @@ class UploadRefused(Exception):
     """An uploaded file that is not kept; the message names the cure."""
 
 
-def keep_evidence(upload: UploadedFile[Any] | None) -> StoredFile | None:
-    """Keep an uploaded evidence file. Raises UploadRefused for one too large, empty, or not what its name says."""
+def hold_evidence(upload: UploadedFile[Any] | None) -> Held | None:
+    """Hold an uploaded evidence file until the form is entered. Raises UploadRefused for one too large, empty,
+    or not what its name says.
+    """
     if upload is None:
         return None
     name = clean_name(upload.name or "")
@@ -105,7 +125,7 @@ def keep_evidence(upload: UploadedFile[Any] | None) -> StoredFile | None:
     if not content:
         raise UploadRefused(f"“{name}”是空文件，核对是不是选错了。")
     refuse_liar(name, content)
-    return files.keep(content, name=name, media_type="application/octet-stream")
+    return hold(content, name)
 
 
 def clean_name(name: str) -> str:
@@ -126,17 +146,3 @@ def refuse_liar(name: str, content: bytes) -> None:
         )
     if found is None and ending in _KNOWN:
         raise UploadRefused(f"“{name}”的内容不是 {ending} 文件。用原来的软件打开，另存后再上传。")
-
-
-def evidence_token(stored: StoredFile | None) -> str:
-    """A file that was already uploaded, as the form carries it when something else was wrong."""
-    return signing.dumps(stored.digest, salt=_SALT) if stored is not None else ""
-
-
-def evidence_of(token: str) -> StoredFile | None:
-    """The file a form carries; None where there is none or the token is not ours."""
-    try:
-        digest = signing.loads(token, salt=_SALT, max_age=24 * 3600)
-    except signing.BadSignature:
-        return None
-    return StoredFile.objects.filter(digest=digest).first()

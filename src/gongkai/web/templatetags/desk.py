@@ -1,0 +1,43 @@
+"""Small parts that desk templates repeat (工作台模板标签): an icon, an entry of the side bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from gongkai.foundation.models import Organ
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One icon of the sprite, always beside a word."""
+    address = static("vendor/tabler-icons/sprite.svg")
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', address, name)
+
+
+@register.simple_tag(takes_context=True)
+def side(context: dict[str, Any], name: str, picture: str, label: str) -> SafeString:
+    """An entry of the side bar that leads to a named address."""
+    return _entry(context, reverse(name), picture, label)
+
+
+@register.simple_tag(takes_context=True)
+def side_register(context: dict[str, Any], organ: Organ, one: dict[str, Any]) -> SafeString:
+    """An entry of the side bar that leads to a register of the organ."""
+    kind = one["kind"]
+    return _entry(context, reverse("desk:register", args=[organ.code, kind.code]), one["icon"], kind.label)
+
+
+def _entry(context: dict[str, Any], address: str, picture: str, label: str) -> SafeString:
+    place = context.get("place", "")
+    # The first page of the desk is above all others: it is current alone.
+    here = place == address or (address != reverse("desk:today") and place.startswith(address))
+    current = SafeString(' aria-current="page"' if here else "")
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, icon(picture), label)

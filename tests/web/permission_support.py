@@ -1,0 +1,196 @@
+"""The permission matrix: every address of the URL map, opened as everybody, and what came back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver
+
+from gongkai.annual_report import filings
+from gongkai.foundation import files, ledger
+from gongkai.foundation.actors import COMMAND_LINE
+from gongkai.foundation.models import Account, Organ
+from gongkai.rules import roles
+from gongkai.rules.report.filing_states import TRANSITIONS
+from tests.conftest import NOW, District
+from tests.web.desk_support import account_with, sign_in_as
+from tests.web.portal_support import correct, publish
+
+ANONYMOUS = "anonymous"
+# Held at the government or its office; every other role is held at a unit.
+DISTRICT_ROLES = {
+    "operator": "government", "office_head": "office", "office_clerk": "office", "supervisor": "government",
+    "linked_platform": "government",
+}  # fmt: skip
+PEOPLE = (*roles.ROLES, ANONYMOUS)
+# What nobody signs in for answers everybody alike; these stand for all.
+PUBLIC_PEOPLE = (ANONYMOUS, "unit_clerk", "operator", "supervisor")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# A word in the records and files of one organ alone: who may not read the organ must never meet it.
+MARKS = {"999000": "标记壬", "999002": "标记乙", "999003": "标记丁"}
+_YEAR_OPEN, _YEAR_PUBLIC = 2022, 2021
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One address with one method: ``place`` is own or other where the address names an organ."""
+
+    route: str
+    method: str
+    place: str
+    act: str = ""
+
+    @property
+    def key(self) -> str:
+        """How the table names it."""
+        return " ".join(
+            filter(None, (self.method, f"/{self.route}", self.act and f"({self.act})", self.place))
+        )
+
+    @property
+    def desk(self) -> bool:
+        """Whether it is the desk's."""
+        return self.route.startswith("desk/")
+
+
+def routes() -> dict[str, tuple[str, ...]]:
+    """Every address of the URL map as it is declared, with the methods it takes: a desk page says so itself."""
+    return dict(sorted(_routes(get_resolver().url_patterns)))
+
+
+def _routes(patterns: Any, lead: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    for pattern in patterns:
+        route = lead + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern.url_patterns, route)
+        else:
+            page = getattr(pattern.callback, "desk_page", None)
+            yield route.replace("^", "").replace("$", ""), page.methods if page else ("GET",)
+
+
+def cases() -> list[Case]:
+    """Every address × every method it takes × own and other organ."""
+    found = []
+    for route, methods in routes().items():
+        places = ("own", "other") if "<str:organ>" in route else ("",)
+        acts = ("open", *TRANSITIONS) if "<str:act>" in route else ("",)
+        found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
+    return found
+
+
+class Matrix:
+    """A small district with something in every drawer, and a client signed in as each role."""
+
+    def __init__(self) -> None:
+        self.district = District()
+        self.places = {"government": self.district.government, "office": self.district.office}
+        self.records: dict[str, int] = {}
+        for organ in (self.district.government, self.district.education, self.district.civil):
+            self.records[organ.code] = self._fill(organ)
+        for organ in self.district.all:
+            declare(organ, 2021)
+        publish(self.district.education)
+        publish(self.district.civil)
+        publish(self.district.government)
+        for organ in (self.district.education, self.district.civil, self.district.government):
+            correct(organ, "登记晚了一条")
+            filings.open_filing(organ, _YEAR_OPEN, by=COMMAND_LINE, now=NOW)
+        self.target = account_with("reviewer_first", self.district.town, "target")
+        self.clients = {ANONYMOUS: Client(), **{role: self._signed_in(role) for role in roles.ROLES}}
+
+    def _fill(self, organ: Organ) -> int:
+        from gongkai.foundation import kinds, records
+
+        mark = MARKS[organ.code]
+        evidence = files.keep(mark.encode(), name=f"{mark}.txt", media_type="text/plain")
+        values = {"theme": f"开放日{mark}", "held_on": date(2021, 8, 1)}
+        record = records.enter(
+            kinds.get("open-days"), organ, values, by=COMMAND_LINE, now=NOW, evidence=evidence
+        )
+        return record.pk
+
+    def _signed_in(self, role: str) -> Client:
+        client = sign_in_as(Client(), account_with(role, self.home(role)))
+        client.raise_request_exception = True
+        return client
+
+    def home(self, role: str) -> Organ:
+        """Where the role is held."""
+        return self.places.get(DISTRICT_ROLES.get(role, ""), self.district.education)
+
+    def organ(self, who: str, place: str) -> Organ:
+        """The organ an address is about: one's own (the office's is the government), or another's."""
+        if place == "other":
+            return self.district.civil
+        return self.district.government if who in DISTRICT_ROLES else self.district.education
+
+    def address(self, case: Case, who: str) -> str:
+        """The address with real things in it."""
+        organ = self.organ(who, case.place)
+        register = "/registers/" in case.route
+        account = Account.objects.get(username="target")
+        year = (
+            _YEAR_OPEN if case.act or "/write/" in case.route or "/explain/" in case.route else _YEAR_PUBLIC
+        )
+        values = {
+            "organ": organ.code, "kind": "open-days", "pk": self.records.get(organ.code, 0) if register else account.pk,
+            "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
+            "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
+            "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
+        }  # fmt: skip
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
+        found = f"/{filled}"
+        return f"{found}?q=标记" if found.endswith("/search/") else found
+
+    def _code(self, case: Case) -> str:
+        if "/manage/" in case.route:
+            return self.district.town.code
+        return "publications.portal" if "numbers/" in case.route else "json"
+
+    @property
+    def holding(self) -> int:
+        """A term of the account that the addresses about accounts are about."""
+        return self.target.roles.get().pk  # type: ignore[no-any-return]
+
+    def answer(self, case: Case, who: str) -> tuple[HttpResponse, bytes, bool]:
+        """What the address answers, its body, and whether the ledger moved; nothing stays done."""
+        before = ledger.head()
+        with transaction.atomic():
+            client = self.clients[who]
+            kept = dict(client.cookies)
+            answer = client.generic(case.method, self.address(case, who), content_type=_FORM)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            moved = ledger.head() != before
+            transaction.set_rollback(True)
+        client.cookies.clear()
+        client.cookies.update(kept)
+        return answer, body, moved
+
+
+def declare(organ: Organ, year: int) -> None:
+    """The four declared numbers of a year, so that its report can be sealed."""
+    from gongkai.foundation import kinds, records
+
+    for item in ("licence", "penalty", "coercion", "fee"):
+        one = {"year": year, "month": 3, "item": item, "value": Decimal(2)}
+        records.enter(kinds.get("statistics"), organ, one, by=COMMAND_LINE, now=NOW)
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+
+def outcome(answer: HttpResponse) -> str:
+    """The status; a way to the sign-in page is told apart from the way on after an act."""
+    if answer.status_code == 302 and "/desk/sign-in/" in answer["Location"]:
+        return "sign-in"
+    if answer.status_code == 401:
+        return "sign-in"
+    return str(answer.status_code)
