@@ -115,8 +115,10 @@ def sign_in(page: Page, address: str, user: str, password: str) -> None:
     page.fill("#username", user)
     page.fill("#password", password)
     page.click("button:text-is('登录')")
-    if "/code/" in page.url:
+    page.wait_for_selector("#code, nav.side")
+    if page.locator("#code").count():
         page.click("main form button")
+        page.wait_for_selector("nav.side")
 
 
 if __name__ == "__main__":

@@ -241,7 +241,8 @@ def test_evidence_comes_with_the_row(town: Installation) -> None:
     [
         ("report compile --organ 没有的局 --year 2021", "没有这个机关"),
         ("report compile --organ 示范区教育局 --year 2018", "没有 2018 年的年度报告格式"),
-        ("report compile --organ 示范区教育局 --year 2021 --format pdf -o x.pdf", "还不能输出 pdf"),
+        ("report compile --organ 示范区教育局 --year 2021 --format pdf", "加上 -o"),
+        ("report compile --organ 示范区教育局 --year 2021 --format odt", "没有“odt”这种格式"),
         ("report trace --organ 示范区教育局 --year 2021 t3.r99.c1", "没有“t3.r99.c1”这一格"),
         ("report check --organ 示范区教育局", "一起写"),
         ("import nothing x.csv --organ 示范区教育局", "没有“nothing”这种记录"),
@@ -252,6 +253,21 @@ def test_evidence_comes_with_the_row(town: Installation) -> None:
 def test_what_cannot_be_done_says_why(town: Installation, arguments: str, said: str) -> None:
     done = town.run(*arguments.split())
     assert done.status == 2 and said in done.err and not done.out
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_a_draft_is_written_in_every_format(town: Installation, kind: str, begins: bytes) -> None:
+    target = town.home.parent / f"编制稿.{kind}"
+    done = town.run(
+        "report", "compile", "--organ", "示范区教育局", "--year", 2021, "--format", kind, "-o", target
+    )
+    assert done.status == 0 and not done.out and str(target) in done.err
+    assert target.read_bytes().startswith(begins)
+    nowhere = town.home.parent / "没有的目录" / f"x.{kind}"
+    done = town.run(
+        "report", "compile", "--organ", "示范区教育局", "--year", 2021, "--format", kind, "-o", nowhere
+    )
+    assert done.status == 2 and "换一个能写的位置" in done.err
 
 
 def test_the_operator_loads_the_next_notice(town: Installation) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ from gongkai.foundation import organs
 from gongkai.foundation.actors import Actor, NotAllowed
 from gongkai.foundation.models import Organ, OrganName
 from gongkai.foundation.models.organs import OrganKind
-from gongkai.rules.report.checks import CheckResult, run_checks
+from gongkai.rules.report.checks import CheckResult, Report, run_checks
 from gongkai.rules.report.counting import CellValue, count, sum_cells
 from gongkai.rules.report.facts import OrganFacts
 from gongkai.rules.report.filing_states import HANDED_IN
@@ -63,7 +63,11 @@ class CountedReport:
 
 @dataclass(frozen=True, slots=True)
 class CompiledReport:
-    """A report as the records give it at this moment (编制结果): tables, words, checks."""
+    """A report as the records give it at this moment (编制结果): tables, words, checks.
+
+    ``draft`` holds the words as they stand, ``drafted`` what the records alone would say; ``checked`` is what
+    its checks saw.
+    """
 
     tables: CountedReport
     counts: Mapping[str, int]
@@ -71,6 +75,8 @@ class CompiledReport:
     written: Mapping[str, str]
     checks: tuple[CheckResult, ...]
     explanations: tuple[Explanation, ...] = ()
+    drafted: Draft = field(default_factory=lambda: Draft({}))
+    checked: Report | None = None
 
     def errors(self) -> list[CheckResult]:
         """The checks that fail and must be mended before anything is sealed."""
@@ -198,12 +204,14 @@ def _compiled(
 ) -> CompiledReport:
     tables = _counted(organ, form, found.year, own, units, found.facts, found.names, found.filed)
     counts = found.counted(tables.scope) | _unit_counts(tables.units)
-    draft = draft_narrative(tables, counts, Material.gather(tables, found))
+    draft = drafted = draft_narrative(tables, counts, Material.gather(tables, found))
     written = dict(found.texts.get(organ.pk, {}))
     for section, text in written.items():
         draft = replace(draft, sections={**draft.sections, section: (Segment(text),)})
-    compiled = CompiledReport(tables, counts, draft, written, (), found.explanations.get(organ.pk, ()))
-    return replace(compiled, checks=tuple(run_checks(checkable(compiled, found, today))))
+    explained = found.explanations.get(organ.pk, ())
+    compiled = CompiledReport(tables, counts, draft, written, (), explained, drafted)
+    checked = checkable(compiled, found, today)
+    return replace(compiled, checks=tuple(run_checks(checked)), checked=checked)
 
 
 def _unit_counts(units: Sequence[Part]) -> dict[str, int]:

@@ -41,12 +41,22 @@ class TextDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckDifference:
+    """A check that finds something else, or is explained otherwise: what was said, what is said."""
+
+    check: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
-    """Everything that differs."""
+    """Everything that differs. ``checks`` follow from the rest, or from the day: they alone are no difference."""
 
     cells: tuple[CellDifference, ...]
     texts: tuple[TextDifference, ...]
     units: tuple[str, ...]
+    checks: tuple[CheckDifference, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.texts or self.units)
@@ -67,7 +77,26 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Differen
         for name, label in SECTION_LABELS.items()
         if was[name] != is_[name]
     )
-    return Differences(cells, texts, _units(before, after))
+    return Differences(cells, texts, _units(before, after), _checks(before, after))
+
+
+def _checks(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[CheckDifference, ...]:
+    old, new = _findings(before), _findings(after)
+    return tuple(
+        CheckDifference(check, old.get(check, ""), new.get(check, ""))
+        for check in {**old, **new}
+        if old.get(check) != new.get(check)
+    )
+
+
+def _findings(report: Mapping[str, Any]) -> dict[str, str]:
+    """What each failing check says, with its explanation by name."""
+    explained = {one["check"]: f"{one['text']}（{one['by']}）" for one in report.get("explanations") or ()}
+    return {
+        one["id"]: " 说明：".join(filter(None, (one["message"], explained.get(one["id"], ""))))
+        for one in report.get("checks") or ()
+        if one["status"] == "fail"
+    }
 
 
 def sections(narrative: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import LedgerEvent, Organ
+from gongkai.foundation.models.organs import OrganKind
 from gongkai.rules import roles
 from gongkai.rules.report.checks import CheckResult
 from gongkai.rules.report.checks.model import CHECKS
@@ -34,7 +35,7 @@ class TextConflict(FilingRefused):
     """Somebody else wrote the section meanwhile; both texts are here and nothing is lost."""
 
     def __init__(self, section: str, theirs: str, ours: str, seq: int) -> None:
-        super().__init__("您打开后，别人改过这一部分。两份并排在下面，选一份或合起来，再存一次。")
+        super().__init__("打开以后，别人改过这一部分。两份并排在下面，选一份或合起来，再存一次。")
         self.section, self.theirs, self.ours, self.seq = section, theirs, ours, seq
 
 
@@ -42,6 +43,8 @@ def open_filing(organ: Organ, year: int, *, by: Actor, now: datetime) -> Filing:
     """Open the filing of an organ and year (开始填报), once. Raises FilingRefused, NoForm, NotAllowed."""
     require(by, "filing.prepare", organ, "填报年度报告")
     form = form_for(year)
+    if organ.kind == OrganKind.OFFICE:
+        raise FilingRefused("政府办公室的记录并入本级政府的年度报告，不单独填报。打开本级政府的这一份。")
     with write_transaction():
         if Filing.objects.filter(organ=organ, year=year).exists():
             name = organs.name_in(organ, year)
@@ -235,12 +238,18 @@ def begin(filing: Filing, transition: Transition, by: Actor) -> Filing:
     filing = Filing.objects.select_related("organ__parent").get(pk=filing.pk)
     if filing.state not in transition.sources:
         raise FilingRefused(f"这份年报{filing.label}，现在不能{transition.label}。打开它看下一步。")
-    forbidden = roles.separated(done_by(filing, by), transition.permission) if not by.server else None
-    if forbidden is not None:
-        raise FilingRefused(
-            f"{forbidden.why}：这份年报您已经办过另一步，由另一位有权限的人{transition.label}。"
-        )
+    said = forbidden(filing, transition, by)
+    if said:
+        raise FilingRefused(said)
     return filing
+
+
+def forbidden(filing: Filing, transition: Transition, by: Actor) -> str:
+    """Why the act is for somebody else (不相容的工作): this person did another step; empty where nothing forbids."""
+    found = roles.separated(done_by(filing, by), transition.permission) if not by.server else None
+    if found is None:
+        return ""
+    return f"{found.why}：这份年报的另一步是本人办的，由另一位有权限的人{transition.label}。"
 
 
 def done_by(filing: Filing, by: Actor) -> set[str]:

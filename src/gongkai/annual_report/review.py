@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gongkai.annual_report import editions
-from gongkai.rules.report.checks import Report, Source
+from gongkai.rules.report.checks import Report, Source, run_checks
 from gongkai.rules.report.checks.model import Values
 from gongkai.rules.report.counting import CellValue
 from gongkai.rules.report.forms import VERSIONS
@@ -57,6 +59,29 @@ def checkable(compiled: CompiledReport, found: Sources, today: date | None) -> R
             reviews_decided=sum(found.reviews.get(o.pk, 0) for o in tables.scope),
         ),
     )
+
+
+def checks_on(compiled: CompiledReport, code: str) -> frozenset[str]:
+    """The checks that a cell or a number of the words stands in: those that find something else once it changes."""
+    checked = compiled.checked
+    if checked is None:
+        return frozenset()
+    found: set[str] = set()
+    for other in _with_another(checked, code):
+        pairs = zip(compiled.checks, run_checks(other), strict=True)
+        found |= {one.id for one, then in pairs if (one.status, one.message) != (then.status, then.message)}
+    return frozenset(found)
+
+
+def _with_another(checked: Report, code: str) -> Iterator[Report]:
+    """The report with another value there, and with a blank."""
+    if code in checked.values:
+        now = checked.values[code]
+        for value in (Decimal(1) if now is None else now + 1, None):
+            yield replace(checked, values={**checked.values, code: value})
+    elif checked.source is not None and code in checked.source.counts:
+        counts = {**checked.source.counts, code: checked.source.counts[code] + 1}
+        yield replace(checked, source=replace(checked.source, counts=counts))
 
 
 def _values(cells: Mapping[str, CellValue]) -> Values:

@@ -29,6 +29,11 @@ class Cell:
     kind: CellKind
 
     @property
+    def name(self) -> str:
+        """The label as a sentence says it: 第二十条第（五）项，行政许可，本年处理决定数量."""
+        return self.label.replace("/", "，")
+
+    @property
     def table(self) -> int:
         """2, 3 or 4: the section the cell stands in."""
         return int(self.id[1])

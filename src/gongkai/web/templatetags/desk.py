@@ -39,5 +39,8 @@ def _entry(context: dict[str, Any], address: str, picture: str, label: str) -> S
     place = context.get("place", "")
     # The first page of the desk is above all others: it is current alone.
     here = place == address or (address != reverse("desk:today") and place.startswith(address))
+    # Registers and reports lie below an organ's address, and have entries of their own.
+    if address == reverse("desk:organs") and ("/registers/" in place or "/reports/" in place):
+        here = False
     current = SafeString(' aria-current="page"' if here else "")
     return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, icon(picture), label)

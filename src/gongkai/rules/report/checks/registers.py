@@ -32,7 +32,7 @@ def k15(report: Report) -> Finding:
         left, right = report.values.get(name), sum(known, Decimal(0)) if known else None
         if left is None and right is None:
             continue
-        text = f"“{cell.label}”汇总为 {shown(left)}，各单位之和为 {shown(right)}"
+        text = f"“{cell.name}”汇总为 {shown(left)}，各单位之和为 {shown(right)}"
         found.compare(text, [name], left, right)
     return found
 
@@ -63,7 +63,7 @@ def k16(report: Report) -> Finding:
     for row in report.form.rows:
         cell = f"t3.{row}.c7"
         left, right = report.values.get(cell), again[cell].value
-        text = f"“{report.form.cells[cell].label}”写 {shown(left)}，登记的申请有 {shown(right)} 件"
+        text = f"“{report.form.cells[cell].name}”写 {shown(left)}，登记的申请有 {shown(right)} 件"
         found.compare(text, [cell], left, right)
     found.failures += [one for one in map(_unfounded, closed) if one is not None]
     return found

@@ -26,12 +26,12 @@ def k7(report: Report) -> Finding:
             continue
         found.compared += 1
         if name in report.bad:
-            found.fail(f"“{cell.label}”{report.bad[name]}".rstrip("。"), name)
+            found.fail(f"“{cell.name}”{report.bad[name]}".rstrip("。"), name)
         elif name in report.blank_parts:
             names = few(report.blank_parts[name])
-            found.fail(f"“{cell.label}”还有单位没有报：{names}；请它们登记申报统计，没有发生的写 0", name)
+            found.fail(f"“{cell.name}”还有单位没有报：{names}；登记申报统计就补上，没有发生的写 0", name)
         elif report.values.get(name) is None:
-            found.fail(f"“{cell.label}”空着；没有发生写 0", name)
+            found.fail(f"“{cell.name}”空着；没有发生写 0", name)
     return found
 
 
@@ -55,11 +55,11 @@ def k8(report: Report) -> Finding:
     for name in cells:
         value = report.values.get(name)
         if value is None:
-            found.missing(f"“{report.form.cells[name].label}”空着")
+            found.missing(f"“{report.form.cells[name].name}”空着")
             continue
         found.compared += 1
         if value != 0:
-            text = f"“{report.form.cells[name].label}”写 {shown(value)}；核对是不是行政规范性文件"
+            text = f"“{report.form.cells[name].name}”写 {shown(value)}；核对是不是行政规范性文件"
             found.failures.append(Evidence(text, (name,), value, value - value))
     return found
 
@@ -106,7 +106,7 @@ def m2(report: Report) -> Finding:
         return found
     found.compared += 1
     if report.unfiled:
-        found.fail(f"还有 {len(report.unfiled)} 个单位没有报送：{few(report.unfiled)}；请它们核对后报送")
+        found.fail(f"还有 {len(report.unfiled)} 个单位没有报送：{few(report.unfiled)}；催办，核对后报送")
     return found
 
 
