@@ -12,7 +12,7 @@ help:
 	@echo 'make check     风格、类型、分层、迁移、生成的文档'
 	@echo 'make proof     长时间的证明性测试'
 	@echo 'make bench     基准测试，结果写进 docs/measured.md'
-	@echo 'make docs      由规则代码重新生成 docs/reference'
+	@echo 'make docs      由规则代码和手册重新生成 docs/reference 和桌面的帮助'
 	@echo 'make pictures  由演示区重新拍 README 和手册的图'
 	@echo 'make lock      重新锁定依赖（UPGRADE=1 时升级）'
 	@echo 'make frontend  由 npm 更新随库保存的前端文件'
@@ -41,7 +41,8 @@ bench:
 	@scripts/install dev
 	@scripts/bench
 
-docs: install
+docs:
+	@scripts/install dev
 	@$(BIN)/python scripts/generate_docs.py
 
 pictures:

@@ -49,7 +49,9 @@ def main() -> None:
         home = Path(os.environ.get("PICTURES_HOME") or Path(folder) / "home")
         environment = {**os.environ, "GONGKAI_HOME": str(home), "DATABASE_URL": ""}
         command = [sys.executable, "-m", "gongkai.cli.main"]
-        subprocess.run([*command, "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*command, "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL
+        )
         accounts = json.loads((home / "demo.json").read_text("utf-8"))["accounts"]
         passwords = {one["user"]: one["password"] for one in accounts}
         with served(command, environment) as address, sync_playwright() as playwright:
@@ -65,7 +67,9 @@ def chromium() -> str:
     """The browser of this machine."""
     found = os.environ.get("GONGKAI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not found:
-        sys.exit("没有 Chromium。在 Debian 上运行 apt-get install chromium，或用 GONGKAI_CHROMIUM 指出它在哪里。")
+        sys.exit(
+            "没有 Chromium。在 Debian 上运行 apt-get install chromium，或用 GONGKAI_CHROMIUM 指出它在哪里。"
+        )
     return found
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +58,31 @@ class Installation:
     def environment(self) -> dict[str, str]:
         """What its commands read."""
         return {"GONGKAI_HOME": str(self.home), "DATABASE_URL": self.database_url, "COLUMNS": "100"}
+
+    @contextmanager
+    def served(self) -> Iterator[str]:
+        """Its address, served by the program itself."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port), "--workers", "1"]
+        environment = {**os.environ, **self.environment}
+        server = subprocess.Popen(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            for _ in range(150):
+                try:
+                    urllib.request.urlopen(f"{address}/healthz", timeout=5)
+                    break
+                except (urllib.error.URLError, ConnectionError):
+                    assert server.poll() is None, "the server ended"
+                    time.sleep(0.2)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
 
     def write(self, name: str, content: str | bytes) -> Path:
         """A file to hand to a command."""

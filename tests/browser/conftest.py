@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -24,25 +18,8 @@ expect.set_options(timeout=30_000)
 @pytest.fixture(scope="session")
 def served(demonstration: Installation) -> Iterator[str]:
     """The address of the demonstration, served by the program itself; for reading alone."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, **demonstration.environment}
-    command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port), "--workers", "1"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert server.poll() is None, "the server ended"
-                time.sleep(0.2)
+    with demonstration.served() as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 # One module long: Playwright's loop must not run while another module's tests ask the database.

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import shutil
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +13,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.installation import Installation, copy_of
 
@@ -33,7 +25,8 @@ STATISTICS = f"{EDUCATION}/registers/statistics/"
 CORE = (
     "/desk/", STATISTICS, f"{STATISTICS}?year=1990", f"{STATISTICS}new/", f"{STATISTICS}import/",
     f"{EDUCATION}/registers/open-days/", f"{EDUCATION}/registers/documents/?sort=-issued_on",
-    "/desk/search/?q=招生", "/desk/search/?q=没有的词", "/desk/help/", "/desk/help/clerk/", "/desk/settings/",
+    "/desk/search/?q=招生", "/desk/search/?q=没有的词", "/desk/help/", "/desk/help/clerk/",
+    "/desk/help/office/", "/desk/help/operator/", "/desk/settings/",
     "/desk/styleguide/", "/desk/password/", "/desk/second-factor/", "/desk/nothing-here/",
     f"{EDUCATION}/manage/",
 )  # fmt: skip
@@ -49,38 +42,8 @@ def home(demonstration: Installation, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture(scope="module")
 def served(home: Installation) -> Iterator[str]:
     """Its address, served by the program itself."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port), "--workers", "1"]
-    environment = {**os.environ, **home.environment}
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert server.poll() is None, "the server ended"
-                time.sleep(0.2)
+    with home.served() as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("GONGKAI_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if program is None:
-        pytest.skip("no Chromium here; scripts/test-system installs it")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=SIZES)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +10,7 @@ import openpyxl
 import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.installation import Installation, fresh_installation
 
@@ -36,50 +28,8 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installati
         assert done.status == 0, done.err
         found = re.search(r"密码 (\S+)", done.out)
         assert found, done.out
-        with served(home) as address:
+        with home.served() as address:
             yield home, address, found.group(1)
-
-
-class served:
-    """The program itself, serving a home."""
-
-    def __init__(self, home: Installation) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port), "--workers", "1"]
-        environment = {**os.environ, **home.environment}
-        self.address = f"http://127.0.0.1:{port}"
-        self.server = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def __enter__(self) -> str:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{self.address}/healthz", timeout=5)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert self.server.poll() is None, "the server ended"
-                time.sleep(0.2)
-        return self.address
-
-    def __exit__(self, *_: object) -> None:
-        self.server.terminate()
-        self.server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = os.environ.get("GONGKAI_CHROMIUM") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if program is None:
-        pytest.skip("no Chromium here; scripts/test-system installs it")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 class Desk:
