@@ -60,7 +60,8 @@ class OrganName(models.Model):
     until_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["organ", "from_on", "id"]
+        # A name without a first day was there from the beginning; the two databases place NULL differently.
+        ordering = ["organ", models.F("from_on").asc(nulls_first=True), "id"]
         indexes = [models.Index(fields=["name"])]
 
     def __str__(self) -> str:

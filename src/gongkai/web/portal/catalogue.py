@@ -98,7 +98,7 @@ class Names:
     """The names of organs as of any year, from one query (历年名称)."""
 
     def __init__(self, organ: Organ | None = None) -> None:
-        rows = OrganName.objects.order_by("organ_id", "from_on", "id")
+        rows = OrganName.objects.all()
         if organ is not None:
             rows = rows.filter(organ=organ)
         self._rows: dict[int, list[OrganName]] = defaultdict(list)

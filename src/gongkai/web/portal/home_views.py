@@ -65,7 +65,7 @@ def organ(request: HttpRequest, organ_code: str) -> HttpResponse:
     row = Organ.objects.select_related("successor").filter(code=organ_code).first()
     if row is None:
         raise Http404
-    names = list(row.names.order_by("from_on", "id"))
+    names = list(row.names.all())
     name = Names(row).now(row)
     context = {
         "organ": row,
