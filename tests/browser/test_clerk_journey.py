@@ -27,7 +27,7 @@ CORE = (
     f"{EDUCATION}/registers/open-days/", f"{EDUCATION}/registers/documents/?sort=-issued_on",
     "/desk/search/?q=招生", "/desk/search/?q=没有的词", "/desk/help/", "/desk/help/clerk/",
     "/desk/help/office/", "/desk/help/operator/", "/desk/settings/",
-    "/desk/styleguide/", "/desk/password/", "/desk/second-factor/", "/desk/nothing-here/",
+    "/desk/reports/", "/desk/styleguide/", "/desk/password/", "/desk/second-factor/", "/desk/nothing-here/",
     f"{EDUCATION}/manage/",
 )  # fmt: skip
 
@@ -123,6 +123,8 @@ def test_a_new_clerk_imports_a_month_and_mends_a_bad_row(served: str, home: Inst
     page.get_by_label("更正的原因").fill("漏计十件")
     page.get_by_role("button", name="更正", exact=True).click()
     expect(page.get_by_text("原因：漏计十件")).to_be_visible()
+    page.get_by_role("link", name="撤销登记", exact=True).click()
+    looked_over(page)
 
 
 def test_the_form_of_an_ended_session_comes_back(served: str, home: Installation, page: Page) -> None:

@@ -76,6 +76,12 @@ def desk(browser: Browser, served: str, passwords: dict[str, str]) -> Iterator[D
         context.close()
 
 
+def looked_over(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, (page.url, found.generate_report())
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
 def season_of(page: Page) -> str:
     """The year that is being collected, as the office's reports open on it."""
     page.goto("/desk/reports/")
@@ -159,11 +165,17 @@ def test_a_published_report_is_corrected_and_both_versions_stay(desk: Desk) -> N
     expect(head.get_by_role("heading", level=1)).to_have_text("第 1 版和第 2 版对比")
     expect(head.locator("ins", has_text="重复提交").first).to_be_visible()
     expect(head.get_by_role("main")).to_contain_text("漏写一件重复提交的申请")
+    looked_over(head)
 
     citizen = desk.browser.new_context(base_url=desk.served).new_page()
     citizen.goto("/reports/640302000/2021/")
     expect(citizen.get_by_role("main")).to_contain_text("第 2 版")
     expect(citizen.get_by_role("main")).to_contain_text("其中 1 件为重复提交")
+    citizen.goto("/reports/640302000/2021/compare/1/2/")
+    expect(citizen.locator("ins", has_text="重复提交").first).to_be_visible()
+    looked_over(citizen)
+    citizen.goto("/reports/640302000/2021/v1/")
+    expect(citizen.get_by_role("main")).not_to_contain_text("其中 1 件为重复提交")
 
 
 PAGES = (
@@ -190,6 +202,4 @@ def test_every_report_page_is_accessible_and_fits(desk: Desk, size: str, theme: 
         for address in addresses:
             page.goto(address.format(district=DISTRICT, education=EDUCATION, year=year))
             assert page.locator("html").get_attribute("data-theme") == (theme if theme == "dark" else None)
-            found = Axe().run(page)
-            assert found.violations_count == 0, (page.url, found.generate_report())
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+            looked_over(page)

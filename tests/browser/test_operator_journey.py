@@ -243,6 +243,7 @@ def test_admin_pages_are_accessible(
 ADDRESSES = (
     "", "accounts/", "accounts/?state=closed", "accounts/new/", "accounts/slips/", "accounts/1/", "accounts/1/roles/new/",
     "accounts/1/reset/", "accounts/1/close/", "accounts/1/hand-over/", "organs/", "organs/?q=无", "organs/new/",
-    "organs/import/", "organs/999000001/manage/", "organs/999000001/manage/rename/", "organs/999000001/manage/describe/",
+    "organs/import/", "organs/999000001/manage/", "organs/999000001/manage/end/", "accounts/1/roles/1/end/",
+    "organs/999000001/manage/rename/", "organs/999000001/manage/describe/",
     "notices/", "notices/load/", "ledger/", "ledger/verify/",
 )  # fmt: skip

@@ -1,0 +1,63 @@
+"""Every page of the URL map is looked at by axe in some journey; a new page fails here until it is."""
+
+from __future__ import annotations
+
+from django.urls import Resolver404, get_resolver, resolve
+from django.urls.resolvers import URLPattern, URLResolver
+
+from gongkai.web.desk.urls import PAGES as DESK
+from tests.browser import test_clerk_journey as clerk
+from tests.browser import test_office_journey as office
+from tests.browser import test_operator_journey as operator
+from tests.browser import test_portal_axe as portal
+
+# Files, data and redirects: nothing of them is a page.
+NOT_PAGES = {
+    "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
+    "desk:report-draft",
+}  # fmt: skip
+# The same page as desk:account-close, with the other verb.
+SAME_PAGE = {"desk:account-reopen"}
+# Reached by links in the journeys, which look them over where they arrive.
+ARRIVED_AT = {
+    "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
+}  # fmt: skip
+
+
+def _visited() -> set[str]:
+    addresses = [*clerk.CORE, *portal.PAGES, *(f"/desk/{path}" for path in operator.ADDRESSES)]
+    values = {"district": office.DISTRICT, "education": office.EDUCATION, "year": "2026"}
+    addresses += [address.format(**values) for address in (*office.PAGES, *office.SIGNED)]
+    names = set(ARRIVED_AT)
+    for address in addresses:
+        try:
+            names.add(resolve(address.partition("?")[0]).view_name)
+        except Resolver404:
+            continue
+    return names
+
+
+def test_axe_looks_at_every_page_of_the_desk() -> None:
+    pages = {f"desk:{page.name}" for page in DESK if "GET" in page.methods} - NOT_PAGES - SAME_PAGE
+    assert sorted(pages - _visited()) == []
+
+
+def _portal_names(resolver: URLResolver) -> set[str]:
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            route = str(entry.pattern)
+            if route == "" or route.endswith("/"):
+                found.add(f"portal:{entry.name}")
+        else:
+            found |= _portal_names(entry)
+    return found
+
+
+def test_axe_looks_at_every_page_of_the_portal() -> None:
+    root = next(
+        entry
+        for entry in get_resolver().url_patterns
+        if isinstance(entry, URLResolver) and entry.app_name == "portal"
+    )
+    assert sorted(_portal_names(root) - _visited()) == []
