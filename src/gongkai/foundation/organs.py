@@ -102,7 +102,11 @@ def rename(organ: Organ, *, name: str, short_name: str, on: date, by: Actor, now
         raise OrganRefused(f"这个机关已于 {organ.ended_on} 撤销，之后不再更名。", "on")
     with write_transaction():
         _refuse_name(name, organ)
-        current = organ.names.filter(until_on__isnull=True).order_by(F("from_on").desc(nulls_last=True), "-id").first()
+        current = (
+            organ.names.filter(until_on__isnull=True)
+            .order_by(F("from_on").desc(nulls_last=True), "-id")
+            .first()
+        )
         if current is not None:
             if current.from_on is not None and on <= current.from_on:
                 raise OrganRefused(f"更名日期要在现名启用日 {current.from_on} 之后。", "on")
