@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.annual_report import editions
-from gongkai.annual_report.formats.docx import report_docx
-from gongkai.annual_report.formats.pdf import report_pdf
-from gongkai.annual_report.formats.xlsx import report_xlsx
 from gongkai.annual_report.models import EditionDocument, ReportEdition
 from gongkai.foundation import files
 
@@ -28,14 +25,20 @@ class DocumentFormat:
 
 
 def _pdf(content: Mapping[str, Any], digest: str, draft: bool) -> bytes:
+    from gongkai.annual_report.formats.pdf import report_pdf
+
     return report_pdf(content, digest=digest, draft=draft)
 
 
 def _docx(content: Mapping[str, Any], digest: str, draft: bool) -> bytes:
+    from gongkai.annual_report.formats.docx import report_docx
+
     return report_docx(content, digest=digest, draft=draft)
 
 
 def _xlsx(content: Mapping[str, Any], digest: str, draft: bool) -> bytes:
+    from gongkai.annual_report.formats.xlsx import report_xlsx
+
     return report_xlsx(content, digest=digest, draft=draft)
 
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-import xlsxwriter
 from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page as Sheet
 from django.core.paginator import Paginator
@@ -208,6 +207,8 @@ def _years(kind: Kind, rows: QuerySet[Record]) -> list[int]:
 
 def export(kind: Kind, organ: Organ, reader: Actor, query: QueryDict) -> bytes:
     """The rows of the list, all pages, with every column of the kind, as xlsx that can be imported again."""
+    import xlsxwriter
+
     rows = _sorted(kind, _filtered(kind, visible(kind, reader, organ), query), query.get("sort", ""))
     held = io.BytesIO()
     with xlsxwriter.Workbook(

@@ -14,7 +14,6 @@ from django.utils.http import content_disposition_header
 from gongkai.foundation import files
 from gongkai.foundation.intake.errors import FileRefused
 from gongkai.foundation.intake.read import Table, read_table
-from gongkai.foundation.intake.template import write_template
 from gongkai.foundation.models import Organ
 from gongkai.foundation.organ_table import ORGAN_TABLE, OrganTableResult, enter_organs
 from gongkai.web.clock import moment
@@ -29,6 +28,8 @@ _LARGEST = 5 * 1024 * 1024
 
 def template(request: Any) -> HttpResponse:
     """The empty table."""
+    from gongkai.foundation.intake.template import write_template
+
     government_of(request.actor)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"

@@ -14,7 +14,6 @@ from django.utils.http import content_disposition_header
 from gongkai.annual_report.counted_in import Counted, counted_in
 from gongkai.foundation import files, kinds, organs, records
 from gongkai.foundation.actors import Actor
-from gongkai.foundation.intake.template import write_template
 from gongkai.foundation.kinds import Kind
 from gongkai.foundation.models import Organ, Record
 from gongkai.foundation.records import RowRefused, values_of
@@ -76,6 +75,8 @@ def _attachment(name: str) -> str:
 
 def template(request: Any, organ: Organ, kind: str) -> HttpResponse:
     """The empty xlsx to fill in."""
+    from gongkai.foundation.intake.template import write_template
+
     found = kind_or_404(kind)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.xlsx"

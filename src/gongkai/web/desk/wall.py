@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import xlsxwriter
-
 from gongkai.annual_report.overview import Overview, UnitLine
 from gongkai.foundation.models.organs import OrganKind
 from gongkai.rules.report.filing_states import STATES
@@ -160,6 +158,8 @@ def table(found: Overview, query: Mapping[str, str]) -> Table:
 
 def as_xlsx(lines: Sequence[UnitLine], found: Overview) -> bytes:
     """The units as a table to save."""
+    import xlsxwriter
+
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = book.add_worksheet(f"{found.year} 年报送情况")

@@ -8,7 +8,6 @@ from typing import Any
 
 from gongkai.annual_report import editions
 from gongkai.annual_report.editions import Edition
-from gongkai.annual_report.formats.picture import report_picture, report_picture_png
 from gongkai.annual_report.models import ReportEdition
 from gongkai.rules.report.form import COLUMNS
 from gongkai.rules.report.forms import VERSIONS
@@ -42,11 +41,15 @@ class _Key:
 
 @lru_cache(maxsize=16)
 def _svg(key: _Key) -> str:
+    from gongkai.annual_report.formats.picture import report_picture
+
     return report_picture(editions.of(key.row).content)
 
 
 @lru_cache(maxsize=4)
 def _png(key: _Key) -> bytes:
+    from gongkai.annual_report.formats.picture import report_picture_png
+
     return report_picture_png(editions.of(key.row).content)
 
 
