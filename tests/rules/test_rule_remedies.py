@@ -110,3 +110,17 @@ def test_REM_22_online_channel() -> None:
     assert found.text.endswith(f"行政复议申请书可以通过互联网提交：{channel}。")
     assert "第二十二条第二款" in found.provisions
     assert "互联网" not in notice(LAST_OLD, "r3", "provided", via_internet=True).text
+
+
+def test_REM_27_vertical() -> None:
+    """对海关、金融、外汇管理等实行垂直领导的行政机关、税务和国家安全机关的行政行为不服的，向上一级主管部门申请行政复议。"""
+    found = notice(FIRST_NEW, "r13", "not-found", higher_department_name="吴忠市税务局")
+    assert found.review_authority == "吴忠市税务局" and "向吴忠市税务局申请行政复议" in found.text
+    assert (
+        "《中华人民共和国行政复议法》第二十七条" in found.provisions and "第二十四条" not in found.provisions
+    )
+    before = notice(LAST_OLD, "r13", "not-found", higher_department_name="吴忠市税务局")
+    assert "向吴忠市税务局申请行政复议，或者" in before.text
+    assert "第十二条第二款" in before.provisions and "第十二条第一款" not in before.provisions
+    with pytest.raises(RemedyRefused, match="缺上一级主管部门的名称"):
+        notice(FIRST_NEW, "r13", "not-found", higher_department_name=" ")

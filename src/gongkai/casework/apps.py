@@ -8,6 +8,8 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.casework.kinds import KINDS
-        from gongkai.foundation import kinds
+        from gongkai.casework.proof import case_breaks
+        from gongkai.foundation import kinds, verification
 
         kinds.register(*KINDS)
+        verification.register(case_breaks)

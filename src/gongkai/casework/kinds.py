@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.casework.models import InformationRequest, ProcessingFee
+from gongkai.casework.registering import by_hand
 from gongkai.foundation.kinds import Choice, Column, Finding, Kind
 from gongkai.foundation.records import Entry
 from gongkai.rules.applicants import APPLICANT_CLASSES
@@ -84,6 +85,7 @@ REQUESTS = Kind(
     validate=_check_request,
     public=False,
     search=("subject",),
+    kept_elsewhere=by_hand,
 )
 
 PROCESSING_FEES = Kind(
@@ -106,6 +108,7 @@ PROCESSING_FEES = Kind(
     date_column="charged_on",
     prepare=_prepare_fee,
     search=(),
+    kept_elsewhere=by_hand,
 )
 
 KINDS = (REQUESTS, PROCESSING_FEES)

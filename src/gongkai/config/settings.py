@@ -16,6 +16,8 @@ GONGKAI_HOME = ENVIRONMENT.home
 GONGKAI_FILES = ENVIRONMENT.files
 # The hash of new ledger events: sha256, or sm3 where the district is told to use national algorithms.
 GONGKAI_LEDGER_HASH = os.environ.get("GONGKAI_LEDGER_HASH", "sha256")
+# The cipher of personal data at rest: aes-256-gcm, or sm4-gcm where the district is told to use national algorithms.
+GONGKAI_PERSONAL_CIPHER = os.environ.get("GONGKAI_PERSONAL_CIPHER", "aes-256-gcm")
 
 DEBUG = False
 ALLOWED_HOSTS = ["*"] if os.environ.get("GONGKAI_HOSTS") is None else os.environ["GONGKAI_HOSTS"].split(",")

@@ -97,6 +97,7 @@ class Kind:
     inside the transaction (finding or making what the record binds to), raising ``RowRefused``.
     ``after`` makes or ends the records entered with this one, and returns them for the same event.
     ``list_related``: what a title reads beside the row, fetched with it.
+    ``kept_elsewhere``: why this record is not changed by hand, with where it is; "" where it may be.
     """
 
     code: str
@@ -114,6 +115,7 @@ class Kind:
     public: bool = True
     search: tuple[str, ...] = field(default=("title",))
     list_related: tuple[str, ...] = ()
+    kept_elsewhere: Callable[[Any], str] | None = None
 
     @property
     def import_columns(self) -> tuple[Column, ...]:

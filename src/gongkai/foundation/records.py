@@ -153,6 +153,9 @@ def _current(kind: Kind, record: Record) -> Record:
     fresh = model_of(kind)._default_manager.get(pk=record.pk)
     if fresh.withdrawn_seq is not None:
         raise RowRefused(Finding("", "这条登记已经撤销，不能再改。需要时重新登记一条。"))
+    elsewhere = kind.kept_elsewhere(fresh) if kind.kept_elsewhere is not None else ""
+    if elsewhere:
+        raise RowRefused(Finding("", elsewhere))
     return fresh
 
 

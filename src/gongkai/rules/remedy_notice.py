@@ -72,6 +72,15 @@ AUTHORITY_BEFORE = Rule(
     since=date(2019, 5, 15),
     until=date(2023, 12, 31),
 )
+VERTICAL = Rule(
+    id="REM-27-vertical",
+    title="行政复议机关（垂直领导的机关）",
+    sentence=article_text("review-law-2023", 27) or "",
+    provisions=(Provision("review-law-2023", 27),),
+    since=REVISED,
+    note="2023年以前为修订前的行政复议法第十二条第二款，文字略有不同。一个机关是不是实行垂直领导，由机关资料载明，程序不推断。",
+    examples=("利通区税务局作出的，向上一级税务机关申请。",),
+)
 ONLINE = Rule(
     id="REM-22-online-channel",
     title="互联网送达的，同时提供申请复议的互联网渠道",
@@ -132,21 +141,27 @@ def remedy_paragraph(
     court_name: str | None = None,
     via_internet: bool = False,
     review_channel: str | None = None,
+    higher_department_name: str | None = None,
 ) -> RemedyNotice:
     """The remedies paragraph for a decision. Raises RemedyRefused, or OutcomeRefused for the grounds.
 
     ``government_name`` is the government the organ belongs to (itself, for a government);
-    ``review_channel`` the address for filing a reconsideration online.
+    ``review_channel`` the address for filing a reconsideration online; ``higher_department_name`` the
+    department that leads an organ vertically (垂直领导), None for every other organ.
     """
     first = review_first(decided_on, outcome, grounds)
-    authority = review_authority(decided_on, organ_kind, government_name, higher_government_name)
+    vertical = higher_department_name is not None
+    if higher_department_name is not None:
+        authority = vertical_authority(higher_department_name)
+    else:
+        authority = review_authority(decided_on, organ_kind, government_name, higher_government_name)
     body = _body(first, authority, court_name or "有管辖权的人民法院")
     rules = [REVIEW_FIRST, SIXTY_DAYS, FIFTEEN_DAYS] if first else [SIXTY_DAYS, CHOICE]
     terms = (REVIEW_TERM, SUIT_AFTER_REVIEW if first else SUIT_TERM)
     if via_internet:
         body += _online(decided_on, review_channel)
         rules.append(ONLINE)
-    provisions = cite(_provisions(decided_on, rules))
+    provisions = cite(_provisions(decided_on, rules, vertical=vertical))
     return RemedyNotice(body, first, authority, terms, provisions)
 
 
@@ -188,6 +203,14 @@ def review_authority(
     return name
 
 
+@implements(VERTICAL)
+def vertical_authority(higher_department_name: str) -> str:
+    """Who hears the reconsideration of an organ led vertically (垂直领导): the department above. Raises RemedyRefused."""
+    if not higher_department_name.strip():
+        raise RemedyRefused("缺上一级主管部门的名称，写不出行政复议机关；在机关资料里补上。")
+    return higher_department_name.strip()
+
+
 @implements(ONLINE)
 def _online(decided_on: date, review_channel: str | None) -> str:
     if review_channel and review_channel.strip():
@@ -200,9 +223,10 @@ def _online(decided_on: date, review_channel: str | None) -> str:
     )
 
 
-def _provisions(decided_on: date, rules: list[Rule]) -> list[Provision]:
+def _provisions(decided_on: date, rules: list[Rule], *, vertical: bool) -> list[Provision]:
     """The provisions of the day: before the revision, its articles stand in the older text."""
     if decided_on >= REVISED:
-        return [p for rule in (*rules, AUTHORITY) for p in rule.provisions]
+        return [p for rule in (*rules, VERTICAL if vertical else AUTHORITY) for p in rule.provisions]
     kept = [p for rule in rules for p in rule.provisions if p.instrument != "review-law-2023"]
-    return [Provision("review-law-2017", 9, 1), *AUTHORITY_BEFORE.provisions, *kept]
+    before = (Provision("review-law-2017", 12, 2),) if vertical else AUTHORITY_BEFORE.provisions
+    return [Provision("review-law-2017", 9, 1), *before, *kept]

@@ -1,4 +1,4 @@
-"""Requests for information (依申请公开). This version holds what the report counts."""
+"""Requests and fees as the report counts them (依申请公开的登记): entered by hand, imported, or by a case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from gongkai.foundation.models import Record
 
 
 class InformationRequest(Record):
-    """A request (政府信息公开申请，条例第二十七条); of the applicant the class alone."""
+    """A request (政府信息公开申请，条例第二十七条); of the applicant the class alone.
+
+    ``case``: the file it is counted from; such a row is written by the acts on the case, never by hand.
+    """
 
     KIND = "requests"
 
@@ -19,6 +22,7 @@ class InformationRequest(Record):
         COUNTER = "counter", "当面"
         REGISTERED = "registered_mail", "邮寄签收"
         ORDINARY = "ordinary_mail", "平常信函"
+        MISDIRECTED = "misdirected", "寄至别处转来"
         FAX = "fax", "传真"
         ONLINE = "online", "互联网"
 
@@ -30,6 +34,9 @@ class InformationRequest(Record):
     subject = models.CharField(max_length=500, blank=True)
     supplement_due_on = models.DateField(null=True, blank=True)
     fee_notice_on = models.DateField(null=True, blank=True)
+    case = models.OneToOneField(
+        "casework.Case", models.PROTECT, null=True, blank=True, related_name="register"
+    )
 
     class Meta:
         indexes = [
@@ -66,6 +73,7 @@ class ProcessingFee(Record):
     method = models.CharField(max_length=8, choices=Method.choices)
     units = models.PositiveIntegerField()
     amount_fen = models.BigIntegerField()
+    case = models.ForeignKey("casework.Case", models.PROTECT, null=True, blank=True, related_name="fees")
 
     class Meta:
         indexes = [models.Index(fields=["organ", "charged_on"])]

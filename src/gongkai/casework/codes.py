@@ -1,0 +1,59 @@
+"""The numbers and codes of a case (编号、查询码、口令)."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+
+from django.conf import settings
+
+from gongkai.casework.models import Case
+from gongkai.foundation import personal
+from gongkai.foundation.models import Organ
+
+# No letter that is read or heard as another: I, L, O, U are left out.
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH, SECRET_LENGTH = 12, 12
+_GROUP = 4
+_NOBODY = "no such code"
+
+
+def printed_number(organ: Organ, year: int, serial: int) -> str:
+    """The number of a case as it is printed and linked to (登记编号): organ, year, serial."""
+    return f"{organ.code}-{year}-{serial:04d}"
+
+
+def new_query_code() -> str:
+    """A code nobody can guess (查询码), 58 bits, without the letters that are mistaken."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+def grouped(code: str) -> str:
+    """As it is printed: ABCD-EFGH-JKMN."""
+    return "-".join(code[i : i + _GROUP] for i in range(0, len(code), _GROUP))
+
+
+def ungrouped(written: str) -> str:
+    """A code as it was typed, without dashes, blanks and small letters."""
+    return "".join(c for c in written.upper() if c in LETTERS)
+
+
+def secret_of(case: Case) -> str:
+    """The second secret (查询口令), derived from the case and the installation's key; stored nowhere."""
+    return _secret(f"{case.pk} {case.query_code}", case.key_number)
+
+
+def _secret(value: str, key_number: int) -> str:
+    return personal.derived_code(
+        value, purpose="query secret", key_number=key_number, letters=LETTERS, length=SECRET_LENGTH
+    )
+
+
+def secret_holds(case: Case | None, written: str) -> bool:
+    """Whether the secret is the case's; the same work is done where there is no case."""
+    if case is None:
+        expected = _secret(_NOBODY, settings.GONGKAI_CURRENT_DATA_KEY)
+    else:
+        expected = secret_of(case)
+    same = hmac.compare_digest(expected.encode(), ungrouped(written).encode())
+    return same and case is not None

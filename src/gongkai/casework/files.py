@@ -1,0 +1,140 @@
+"""The papers of a case (案卷材料): checked by what they are, encrypted, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongkai.casework.file_checks import media_type_of
+from gongkai.casework.lives import seal_texts
+from gongkai.casework.models import Case, CaseFile
+from gongkai.casework.readers import is_applicant, may_read
+from gongkai.casework.refusals import refused
+from gongkai.foundation import files, ledger, personal
+from gongkai.foundation.actors import Actor, NotAllowed
+from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.models import StoredFile
+from gongkai.rules.requests.states import STATES
+
+ADDED = "case.file_added"
+_NAME = 200
+MOST_FILES = 200
+
+
+def add_file(
+    case: Case,
+    content: bytes,
+    *,
+    name: str,
+    purpose: str,
+    by: Actor,
+    now: datetime,
+    to_applicant: bool = False,
+) -> CaseFile:
+    """Put a paper into a case (加材料). Raises CaseworkRefused for what it is not, NotAllowed.
+
+    ``to_applicant``: the applicant may fetch it by the query code (the reply, what is disclosed).
+    """
+    _permit(case, by, to_applicant)
+    if purpose not in CaseFile.Purpose.values:
+        raise refused(
+            "purpose", f"材料种类从这些里选：{'、'.join(str(x) for x in CaseFile.Purpose.labels)}。"
+        )
+    new = _New(media_type_of(content, name), len(content), name, purpose, by, now, to_applicant)
+    # The bytes go to disk before the row that refers to them; what no row refers to is no harm.
+    stored = files.keep(
+        personal.seal_bytes(content, place=f"{case.ref} file"),
+        name=f"{case.number} 材料",
+        media_type="application/octet-stream",
+    )
+    with write_transaction():
+        case = Case.objects.select_related("organ").get(pk=case.pk)
+        if is_applicant(by, case) and not STATES[case.state].open:
+            raise refused("file", "这件申请已经办结，不能再加材料；有新的要求，另外提出申请。")
+        return _add(case, stored, new)
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A paper about to be added."""
+
+    media_type: str
+    size: int
+    name: str
+    purpose: str
+    by: Actor
+    now: datetime
+    to_applicant: bool
+
+
+def _permit(case: Case, by: Actor, to_applicant: bool) -> None:
+    if is_applicant(by, case) and not to_applicant:
+        return
+    if by.public or not (by.may("case.handle", case.organ) or by.may("case.enter", case.organ)):
+        raise NotAllowed("没有给这件申请加材料的权限。由办理这件申请的人加。")
+
+
+def _add(case: Case, stored: StoredFile, new: _New) -> CaseFile:
+    number = case.papers.count() + 1
+    if number > MOST_FILES:
+        raise refused("file", f"一件申请最多放 {MOST_FILES} 份材料；合并后再加。")
+    seq = ledger.next_seq()
+    paper = CaseFile.objects.create(
+        case=case,
+        place=number,
+        purpose=new.purpose,
+        file=stored,
+        media_type=new.media_type,
+        size=new.size,
+        to_applicant=new.to_applicant,
+        added_by=new.by.ref,
+        added_at=new.now,
+        seq=seq,
+    )
+    texts = {name_token(number): " ".join(new.name.split())[-_NAME:] or "材料"}
+    seal_texts(case, texts)
+    Case.objects.filter(pk=case.pk).update(latest_seq=seq)
+    payload = added_payload(paper, stored)
+    ledger.append(
+        ADDED,
+        subject=case.ref,
+        actor=new.by.ref,
+        now=new.now,
+        organ_code=case.organ.code,
+        payload=payload,
+        personal=texts,
+    )
+    return paper
+
+
+def added_payload(paper: CaseFile, stored: StoredFile) -> dict[str, object]:
+    """What the ledger says openly of a paper."""
+    return {
+        "place": paper.place,
+        "purpose": paper.purpose,
+        "file": stored.digest,
+        "size": paper.size,
+        "media_type": paper.media_type,
+        "to_applicant": paper.to_applicant,
+    }
+
+
+def name_token(place: int) -> str:
+    """The token of a paper's name."""
+    return f"file.{place}.name"
+
+
+def papers_of(actor: Actor, case: Case) -> list[CaseFile]:
+    """The papers the reader may see: all for whoever reads the case, their own and the reply for applicants."""
+    rows = case.papers.select_related("file")
+    if is_applicant(actor, case):
+        return [p for p in rows if p.to_applicant or p.added_by == actor.ref]
+    return list(rows) if may_read(actor, case) else []
+
+
+def read_file(actor: Actor, case: Case, place: int) -> bytes | None:
+    """A paper's bytes, if the reader may see it (取材料). Raises files.FileMissing, personal.Unreadable."""
+    for paper in papers_of(actor, case):
+        if paper.place == place:
+            return personal.open_bytes(files.read(paper.file.digest), place=f"{case.ref} file")
+    return None

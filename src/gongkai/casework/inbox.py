@@ -1,0 +1,230 @@
+"""The inbox (待办的申请): what the law wants next of whom, by when; nothing overdue can hide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db.models import F, Q, QuerySet
+
+from gongkai.casework.derived import DATED, DONE, UNCONFIRMED
+from gongkai.casework.lives import calendar_for, life_of, texts_of_many
+from gongkai.casework.models import Case
+from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs
+from gongkai.foundation.actors import Actor
+from gongkai.foundation.models import Organ
+from gongkai.foundation.personal import mask_name
+from gongkai.rules.calendar import WorkingCalendar
+from gongkai.rules.requests.life import days_of_delay
+from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
+from gongkai.rules.requests.states import STATES, State
+from gongkai.rules.requests.steps import NextStep, next_step
+from gongkai.rules.requests.terms import DEFAULT, Terms
+from gongkai.rules.roles import Permission
+
+Scope = Literal["mine", "organ", "district"]
+SCOPES: dict[str, str] = {"mine": "我的", "organ": "本机关", "district": "全区"}
+PAGE_SIZE = 50
+MOST_COUNTED = 1000
+_EXCERPT, _SOON, _ONE_BY_ONE = 60, 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list (一件). ``applicant`` is masked; ``excerpt``: the first words of what is asked for.
+
+    ``overdue``: the reply or the next step is late; ``delay_days``: days from arrival to receipt (art 31).
+    """
+
+    case: Case
+    state: State
+    applicant: str
+    excerpt: str
+    step: NextStep | None
+    clock: ReplyClock
+    handler: str
+    overdue: bool
+    delay_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list. ``more``: there are further rows; lists are not counted to their end."""
+
+    rows: tuple[Row, ...]
+    page: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand there (件数): unconfirmed filings, overdue ones, all that are open."""
+
+    unconfirmed: int
+    overdue: int
+    due_soon: int
+    open: int
+
+
+def inbox(
+    actor: Actor,
+    today: date,
+    *,
+    scope: Scope = "mine",
+    organ: Organ | None = None,
+    states: Iterable[str] = (),
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+    terms: Terms = DEFAULT,
+) -> Page:
+    """The cases that want something, unconfirmed filings first, then by the nearest day.
+
+    ``states`` narrows the list, but what is overdue stays in it. A fixed number of queries, whatever is there.
+    """
+    selection = _selected(actor, today, scope, organ)
+    chosen = [code for code in states if code in STATES]
+    narrowed = [Q(state__in=chosen), *_overdue(today)] if chosen else [Q()]
+    start = (max(page, 1) - 1) * page_size
+    keys = _first(selection, narrowed, start + page_size + 1)[start:]
+    found = _listed([pk for _, pk in keys[:page_size]])
+    return Page(rows_of(found, today, terms), max(page, 1), len(keys) > page_size)
+
+
+def counts(actor: Actor, today: date, *, scope: Scope = "mine", organ: Organ | None = None) -> Counts:
+    """How many there are of each (件数), by the same rule as the list; ``MOST_COUNTED`` means so many or more."""
+    selection = _selected(actor, today, scope, organ)
+    soon = DATED + date.fromordinal(today.toordinal() + _SOON + 1).isoformat()
+    return Counts(
+        unconfirmed=_count(selection, [Q(order_key__gte=UNCONFIRMED, order_key__lt=DATED)]),
+        overdue=_count(selection, _overdue(today)),
+        due_soon=_count(selection, [Q(order_key__gte=DATED + today.isoformat(), order_key__lt=soon)]),
+        open=_count(selection, [Q(order_key__lt=DONE)]),
+    )
+
+
+def _overdue(today: date) -> list[Q]:
+    late = today.isoformat()
+    return [
+        Q(order_key__gte=UNCONFIRMED, order_key__lt=UNCONFIRMED + late),
+        Q(order_key__gte=DATED, order_key__lt=DATED + late),
+    ]
+
+
+# A selection is a list of alternatives, each of which an index answers in order by itself: one condition with
+# OR would walk through every case of the district to find the few that are somebody's.
+_Selection = list[Q]
+
+
+def _selected(actor: Actor, today: date, scope: Scope, organ: Organ | None) -> _Selection:
+    organs = all_organs()
+    readable = organs_where(actor, READ, organs)
+    if organ is not None:
+        readable = [one for one in readable if one.pk == organ.pk]
+    elif scope == "organ":
+        own = {one.pk for one in own_organs(actor, organs)}
+        readable = [one for one in readable if one.pk in own]
+    if not readable:
+        return []
+    if scope == "mine":
+        return [mine & Q(organ__in=readable) for mine in _mine(actor, today, organs)]
+    return _within(readable, organs)
+
+
+def _within(readable: list[Organ], organs: list[Organ]) -> _Selection:
+    """Where everything may be read, the order alone finds the rows; a few organs are asked one by one."""
+    if len(readable) == len(organs):
+        return [Q()]
+    if len(readable) <= _ONE_BY_ONE:
+        return [Q(organ=one) for one in readable]
+    return [Q(organ__in=readable)]
+
+
+def _rows(one: Q, other: Q) -> QuerySet[Case]:
+    return Case.objects.filter(one, other, voided_seq=None).exclude(state="archived")
+
+
+def _first(selection: _Selection, narrowed: list[Q], most: int) -> list[tuple[str, int]]:
+    """The first keys of all alternatives together, each case once."""
+    found: set[tuple[str, int]] = set()
+    for one in selection:
+        for other in narrowed:
+            rows = _rows(one, other).order_by("order_key", "id")
+            found.update(rows.values_list("order_key", "id")[:most])
+    return sorted(found)[:most]
+
+
+def _count(selection: _Selection, narrowed: list[Q]) -> int:
+    """How many all alternatives hold together, each case once; counted to ``MOST_COUNTED``."""
+    found: set[int] = set()
+    for one in selection:
+        for other in narrowed:
+            found.update(_rows(one, other).values_list("pk", flat=True)[:MOST_COUNTED])
+    return min(len(found), MOST_COUNTED)
+
+
+def _listed(keys: list[int]) -> list[Case]:
+    rows = Case.objects.filter(pk__in=keys).select_related("organ__parent", "handler")
+    return sorted(rows, key=lambda case: (case.order_key, case.pk))
+
+
+def _mine(actor: Actor, today: date, organs: list[Organ]) -> _Selection:
+    """What waits for this person: own cases, cases nobody has yet, what wants approval, what came too late."""
+
+    def held(permission: Permission) -> list[Organ]:
+        return [one for one in organs_where(actor, permission, organs) if _held_here(actor, one)]
+
+    own, approves, late = account_of(actor), held(Permission.CASE_APPROVE), Q(step_on__lt=today)
+    supervised = organs_where(actor, Permission.REMINDER_SEND, organs)
+    return [
+        *([Q(handler=own)] if own is not None else []),
+        Q(organ__in=held(Permission.CASE_HANDLE), handler=None),
+        Q(organ__in=approves, state="in_review"),
+        Q(organ__in=approves, state__in=("awaiting_supplement", "awaiting_payment")) & late,
+        Q(organ__in=held(Permission.CASE_EXTEND), extension_pending=True),
+        Q(organ__in=supervised, state="awaiting_confirmation") & late,
+    ]
+
+
+def _held_here(actor: Actor, organ: Organ) -> bool:
+    """The organ's own people; the government's cases are its office's."""
+    return actor.server or organ.code in actor.held or organ.kind == "government"
+
+
+def rows_of(cases: list[Case], today: date, terms: Terms = DEFAULT) -> tuple[Row, ...]:
+    """Cases as a list shows them; two queries for all their words, one for the calendar."""
+    texts = texts_of_many(cases, "applicant.name", "filing.title", "filing.description")
+    calendars: dict[int, WorkingCalendar] = {}
+    found = []
+    for case in cases:
+        district = case.organ.parent_id or case.organ_id
+        if district not in calendars:
+            calendars[district] = calendar_for(case.organ)
+        found.append(_row(case, today, calendars[district], texts[case.pk], terms))
+    return tuple(found)
+
+
+def _row(case: Case, today: date, calendar: WorkingCalendar, texts: dict[str, str], terms: Terms) -> Row:
+    life = life_of(case)
+    clock, step = reply_clock(life, calendar, today), next_step(life, today, calendar, terms)
+    words = texts.get("filing.title") or texts.get("filing.description") or ""
+    late_reply = clock.overdue and clock.stopped_on is None
+    return Row(
+        case=case,
+        state=STATES[case.state],
+        applicant=mask_name(texts.get("applicant.name", "")),
+        excerpt=" ".join(words.split())[:_EXCERPT],
+        step=step,
+        clock=clock,
+        handler=case.handler.display_name if case.handler else "",
+        overdue=late_reply or (step is not None and step.overdue),
+        delay_days=days_of_delay(life, today),
+    )
+
+
+def archived(actor: Actor, *, page: int = 1, page_size: int = PAGE_SIZE) -> list[Case]:
+    """Archived cases the reader may see (已归档), the latest first."""
+    rows = Case.objects.filter(state="archived", organ__in=organs_where(actor, READ))
+    start = (max(page, 1) - 1) * page_size
+    return list(rows.order_by(F("received_on").desc(nulls_last=True), "-id")[start : start + page_size])

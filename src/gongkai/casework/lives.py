@@ -1,0 +1,64 @@
+"""The life of a case and the calendar it is counted by (案情与日历)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from gongkai.casework import snapshot
+from gongkai.casework.given import with_texts
+from gongkai.casework.models import Case, SealedText
+from gongkai.foundation import personal
+from gongkai.foundation.models import Organ, StoredNotice
+from gongkai.rules.calendar import WorkingCalendar, announced, parse_notice
+from gongkai.rules.requests.facts import Life
+
+
+def life_of(case: Case) -> Life:
+    """The facts of the case, personal words as tokens: enough for every clock, state and list."""
+    return snapshot.decode(case.facts)
+
+
+def full_life(case: Case, texts: Mapping[str, str] | None = None) -> Life:
+    """The facts with their words (含文字的案情), for who may read the case and for its letters."""
+    return with_texts(life_of(case), texts if texts is not None else texts_of(case))
+
+
+def texts_of(case: Case) -> dict[str, str]:
+    """Every sealed text of a case by token, opened; for one case, after the reader was checked."""
+    return {row.token: personal.open_sealed(row.sealed, place=row.at) for row in case.sealed_texts.all()}
+
+
+def texts_of_many(cases: Iterable[Case], *tokens: str) -> dict[int, dict[str, str]]:
+    """Some texts of many cases, by case id: one query."""
+    found: dict[int, dict[str, str]] = {case.pk: {} for case in cases}
+    for row in SealedText.objects.filter(case_id__in=found, token__in=tokens):
+        found[row.case_id][row.token] = personal.open_sealed(row.sealed, place=row.at)
+    return found
+
+
+def calendar_for(organ: Organ) -> WorkingCalendar:
+    """The calendar an organ's cases are counted by: its district's, as ``calendars.calendar_of`` makes it."""
+    region = region_of(organ)
+    rows = StoredNotice.objects.filter(region__in=["national", region or "national"]).order_by("entered_seq")
+    return made_of(region, tuple(rows.values_list("content", flat=True)))
+
+
+def region_of(organ: Organ) -> str:
+    """The region whose festivals an organ keeps: its district's."""
+    return (organ.parent if organ.parent is not None else organ).region or ""
+
+
+@lru_cache(maxsize=32)
+def made_of(region: str, contents: tuple[str, ...]) -> WorkingCalendar:
+    """The calendar of these notices; made once, as counting through the years takes longer than an act."""
+    return announced(region or None).with_notices([parse_notice(json.loads(c)) for c in contents])
+
+
+def seal_texts(case: Case, texts: Mapping[str, str]) -> None:
+    """Keep the words of an act, sealed; call inside its transaction."""
+    rows = [SealedText(case=case, token=name) for name in texts]
+    for row in rows:
+        row.sealed = personal.seal(texts[row.token], place=row.at)
+    SealedText.objects.bulk_create(rows)

@@ -1,0 +1,70 @@
+"""The facts of a life as text (案情快照): canonical JSON without blanks, readable by later versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from gongkai.foundation.canonical import canonical_json
+from gongkai.rules.requests import facts
+from gongkai.rules.requests.facts import Life
+
+FORM = 1
+_BLANKS = (None, "", False, ())
+
+
+def encode(life: Life) -> str:
+    """The life as canonical JSON; what is blank, and by default so, is left out."""
+    return canonical_json({"form": FORM, "life": _plain(life)})
+
+
+def decode(text: str) -> Life:
+    """The life again. Raises ValueError for a form this version does not know."""
+    said = json.loads(text)
+    if said.get("form") != FORM:
+        raise ValueError(f"no snapshot form {said.get('form')!r}")
+    life: Life = _build(Life, said["life"])
+    return life
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {f.name: getattr(value, f.name) for f in fields(value)}
+        return {f.name: _plain(kept[f.name]) for f in fields(value) if not _left_out(f, kept[f.name])}
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _left_out(field: Field[Any], value: Any) -> bool:
+    """A blank that is the default. A default that says something is written: a later version may change it."""
+    return field.default is not MISSING and field.default in _BLANKS and bool(field.default == value)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, vars(facts))
+
+
+def _build(kind: type, said: Mapping[str, Any]) -> Any:
+    """A dataclass from its fields; a field that later versions dropped is passed over."""
+    hints = _hints(kind)
+    return kind(**{name: _value(hints[name], value) for name, value in said.items() if name in hints})
+
+
+def _value(hint: Any, said: Any) -> Any:
+    if said is None:
+        return None
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return _value(next(arg for arg in get_args(hint) if arg is not type(None)), said)
+    if origin is tuple:
+        return tuple(_value(get_args(hint)[0], one) for one in said)
+    if hint is date:
+        return date.fromisoformat(said)
+    return _build(hint, said) if is_dataclass(hint) and isinstance(hint, type) else said

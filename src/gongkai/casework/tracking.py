@@ -1,0 +1,131 @@
+"""What the citizen is told (申请人看到的): every step, the clock with its account, what is awaited of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.casework.lives import calendar_for, life_of
+from gongkai.casework.models import Case, CaseAct
+from gongkai.rules.requests.facts import Life
+from gongkai.rules.requests.life import days_of_delay, receipt
+from gongkai.rules.requests.perform import offers
+from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
+from gongkai.rules.requests.states import ACTS, STATES, State
+from gongkai.rules.requests.steps import NextStep, next_step
+from gongkai.rules.requests.terms import WHOSE, Whose
+
+_FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
+_FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened (一步), in the words for the applicant. ``at``: when it was entered."""
+
+    on: date
+    at: datetime
+    words: str
+    act: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Who is waited for (在等谁), what for and until when; ``note`` where no day can be said."""
+
+    whose: str
+    who: str
+    what: str
+    until: date | None
+    note: str = ""
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Everything the applicant may see of the course of a case. ``may``: the acts that are the applicant's."""
+
+    case: Case
+    life: Life
+    state: State
+    steps: tuple[Step, ...]
+    clock: ReplyClock
+    awaited: Awaited | None
+    may: tuple[str, ...]
+    delay_days: int
+    receipt_why: str
+
+
+def tracking(case: Case, today: date) -> Tracking:
+    """The course of a case for its applicant, after ``by_query_code`` let them in."""
+    calendar, life = calendar_for(case.organ), life_of(case)
+    step = next_step(life, today, calendar)
+    return Tracking(
+        case=case,
+        life=life,
+        state=STATES[case.state],
+        steps=_steps(case),
+        clock=reply_clock(life, calendar, today),
+        awaited=_awaited(step, life),
+        may=tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason),
+        delay_days=days_of_delay(life, today),
+        receipt_why=receipt(life).why,
+    )
+
+
+def _steps(case: Case) -> tuple[Step, ...]:
+    """The filing and every act that has words for the applicant; a forward of no concern has none."""
+    first = _FILED if life_began_unconfirmed(case) else _FILED_RECEIVED
+    told = [Step(case.arrived_on, case.filed_at, first, seq=case.entered_seq)]
+    told += [_step(row) for row in case.acts.all() if ACTS[row.act].citizen]
+    return tuple(told)
+
+
+def life_began_unconfirmed(case: Case) -> bool:
+    """Whether receipt had to be confirmed after the filing (art 31)."""
+    life = life_of(case)
+    received = receipt(life).day
+    return received is None or received != life.arrived_on or case.acts.filter(act="confirm").exists()
+
+
+def _step(row: CaseAct) -> Step:
+    return Step(row.on, row.at, ACTS[row.act].citizen, row.act, row.seq)
+
+
+# What the applicant reads for a step of the office; the clerk's sentence names acts and people of the house.
+_PUBLIC: dict[str, str] = {
+    "confirm": "与您确认收到申请",
+    "register": "登记申请",
+    "ask_supplement": "看申请内容是否清楚",
+    "decide": "查找信息，作出答复",
+    "part_answered": "等协助办理的机关回复",
+    "delay": "确定答复的日期",
+    "approve_extension": "办理延期",
+    "tell_extension": "告知您延期",
+    "receive_supplement": "补正申请内容",
+    "lapse_supplement": "补正期限已过，等我们认定",
+    "receive_reasons": "说明申请数量较多的理由",
+    "note_no_reasons": "说明理由的期限已过，由我们判断怎样答复",
+    "record_reached": "等对方收到征求意见书",
+    "record_opinion": "等对方的意见",
+    "record_silence": "对方的意见期限已过，由我们判断",
+    "fee_reached": "等您收到收费通知",
+    "record_payment": "缴纳信息处理费",
+    "lapse_fee": "缴费期限已过，等我们认定",
+    "submit": "起草答复",
+    "sign": "审核答复",
+    "tell_third_party": "公开以前告知第三方",
+    "send": "送达答复",
+    "prove_service": "等送达凭据",
+    "tell_lapse": "告知您不再处理的原因",
+}
+_THEM = (Whose.HANDLER, Whose.APPROVER, Whose.LEAD, Whose.OFFICE)
+
+
+def _awaited(step: NextStep | None, life: Life) -> Awaited | None:
+    if step is None or step.act == "archive":
+        return None
+    who = "我们" if step.whose in _THEM else "您" if step.whose is Whose.APPLICANT else WHOSE[step.whose]
+    what = _PUBLIC.get(step.act, ACTS[step.act].label)
+    return Awaited(step.whose.value, who, what, step.due, step.note, step.overdue)

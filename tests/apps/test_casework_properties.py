@@ -1,0 +1,113 @@
+"""Random lives of cases: facts without words are the same facts, survive being written, and count rightly."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai.casework import snapshot
+from gongkai.casework.derived import Registered, columns, registered
+from gongkai.casework.given import MARK, from_json, split, to_json, with_texts
+from gongkai.rules.receipt import CHANNELS
+from gongkai.rules.report.counting import count
+from gongkai.rules.report.facts import OrganFacts, RequestFact
+from gongkai.rules.report.form_2021 import FORM
+from gongkai.rules.requests.facts import Life
+from gongkai.rules.requests.life import begin, state
+from gongkai.rules.requests.perform import CHANGES, Given, offers, perform
+from gongkai.rules.requests.states import ACTS, ActRefused
+from tests.rules.requests.lives import CALENDAR
+from tests.rules.requests.test_properties import values
+
+SLOW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@st.composite
+def told_twice(draw: st.DrawFn) -> tuple[list[tuple[Life, Life, date]], dict[str, str], list[Any]]:
+    """One life twice, with its words and with tokens; the words; the acts as they would be kept."""
+    today = draw(st.dates(date(2021, 1, 1), date(2025, 6, 30)))
+    real = bare = begin(draw(st.sampled_from(list(CHANNELS))), today, confirmed=draw(st.booleans()))
+    told, words, kept = [(real, bare, today)], {}, []
+    for _ in range(draw(st.integers(1, 16))):
+        today += timedelta(days=draw(st.integers(0, 12)))
+        ready = [o.act.id for o in offers(real, today, CALENDAR) if not o.reason]
+        act = draw(st.sampled_from(ready)) if ready else "withdraw"
+        filled = draw(values(today))
+        parts = split(filled, len(kept) + 1)
+        try:
+            real = perform(real, act, on=today, today=today, calendar=CALENDAR, given=filled)
+        except ActRefused:
+            continue
+        bare = perform(bare, act, on=today, today=today, calendar=CALENDAR, given=parts.open)
+        words |= parts.texts
+        kept.append((act, today, to_json(parts.open)))
+        told.append((real, bare, today))
+    return told, words, kept
+
+
+@SLOW
+@given(told_twice())
+def test_tokens_change_nothing_but_the_words(
+    found: tuple[list[tuple[Life, Life, date]], dict[str, str], list[Any]],
+) -> None:
+    told, words, kept = found
+    for real, bare, today in told:
+        assert with_texts(bare, words) == real
+        written = snapshot.encode(bare)
+        assert snapshot.decode(written) == bare and "写明" not in written
+        assert columns(bare, CALENDAR, today) == columns(real, CALENDAR, today)
+    again = told[0][1]
+    for act, on, text in kept:
+        again = CHANGES[act](again, on, Given(ACTS[act], from_json(text)), CALENDAR)
+    assert again == told[-1][1], "the acts as they are kept give the same facts"
+
+
+@SLOW
+@given(told_twice())
+def test_the_register_follows_every_life(
+    found: tuple[list[tuple[Life, Life, date]], dict[str, str], list[Any]],
+) -> None:
+    before: Registered | None = None
+    for _, life, _ in found[0]:
+        row = registered(life)
+        if row is not None:
+            assert (row.closed_on is None) == (row.outcome == "")
+            assert row.closed_on is None or row.closed_on >= row.received_on
+            if len(life.rounds) > 1 and before is not None:
+                assert (row.outcome, row.closed_on) == (before.outcome, before.closed_on), "counted once"
+        else:
+            assert state(life) in ("awaiting_confirmation", "withdrawn", "archived") and before is None
+        before = row
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(told_twice(), min_size=1, max_size=6))
+def test_the_counts_of_any_cases_satisfy_the_identities(many: list[Any]) -> None:
+    """第一项加第二项之和，等于第三项加第四项之和; what is carried out of a year is carried into the next."""
+    rows = [registered(found[0][-1][1]) for found in many]
+    facts = OrganFacts(
+        requests=tuple(
+            RequestFact(str(n), "", row.received_on, row.closed_on, "natural", row.outcome or None)
+            for n, row in enumerate(rows)
+            if row is not None
+        )
+    )
+    carried = 0
+    for year in range(2021, 2028):
+        cells = count(facts, year, FORM)
+        said = {row: int(cells[f"t3.{row}.c7"].value or 0) for row in ("r1", "r2", "r24", "r25")}
+        assert said["r1"] + said["r2"] == said["r24"] + said["r25"]
+        assert said["r2"] == carried
+        carried = said["r25"]
+
+
+def test_what_looks_like_a_token_is_none() -> None:
+    parts = split({"organ": f"{MARK}1.reason⟧", "reason": f"{MARK}9.x⟧"}, 1)
+    assert json.loads(to_json(parts.open))["organ"] == "[1.reason⟧"
+    life = begin("counter", date(2021, 7, 1))
+    assert with_texts(life, parts.texts) == life
+    assert parts.texts == {"1.reason": f"{MARK}9.x⟧"}, "a word is put back once, and never read again"
