@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from gongkai.casework.models import Case
 from gongkai.casework.refusals import refused
@@ -30,9 +30,11 @@ def hand_over_cases(
     by: Actor,
     now: datetime,
     cases: Sequence[Case] | None = None,
+    from_on: date | None = None,
 ) -> int:
     """Give cases to another handler (交接、改派): all of ``giver``'s, or ``cases``. Returns how many went over.
 
+    ``from_on``: the day from which the taker handles them, by whose roles it is judged; today by default.
     Whoever may register the organ's cases may do it. Raises CaseworkRefused, NotAllowed.
     """
     if giver is not None and giver.pk == taker.pk:
@@ -43,7 +45,7 @@ def hand_over_cases(
         moving = _moving(giver, cases)
         if not moving:
             raise refused("giver", "没有在办的申请，没有什么可交接。")
-        _check_hands(moving, taker, by, now)
+        _check_hands(moving, taker, by, from_on or legal_day(now))
         seq = ledger.next_seq()
         for case in moving:
             case.handler, case.latest_seq = taker, seq
@@ -58,9 +60,9 @@ def hand_over_cases(
     return len(moving)
 
 
-def _check_hands(moving: list[Case], taker: Account, by: Actor, now: datetime) -> None:
+def _check_hands(moving: list[Case], taker: Account, by: Actor, day: date) -> None:
     """Who hands over may, and who takes them may handle them. Raises CaseworkRefused, NotAllowed."""
-    receiver = actor_for(taker, today=legal_day(now))
+    receiver = actor_for(taker, today=day)
     for case in moving:
         if not by.may(Permission.ACCOUNT_MANAGE, case.organ):
             require(by, Permission.CASE_HANDLE, case.organ, "交接申请")

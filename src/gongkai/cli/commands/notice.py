@@ -41,18 +41,20 @@ def configure(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
 def run_load(arguments: Namespace) -> int:
     """Load one notice through its action."""
     bootstrap.open_installation()
+    from gongkai.crossings.notices import load_and_recount, told
     from gongkai.foundation.actors import COMMAND_LINE
-    from gongkai.foundation.calendars import load_notice
     from gongkai.rules.calendar import CalendarRefused, notice_warnings
 
     notice = _read(arguments.file)
     try:
-        loaded = load_notice(notice, by=COMMAND_LINE, now=arguments.now)
+        loaded, moved = load_and_recount(notice, by=COMMAND_LINE, now=arguments.now)
     except CalendarRefused as error:
         raise CouldNot(str(error)) from error
     say(
         f"已载入 {loaded.year} 年放假安排（{loaded.number}）：放假 {len(loaded.holidays)} 天，调休上班 {len(loaded.workdays)} 天。"
     )
+    if moved:
+        say(told(moved))
     for warning in notice_warnings(loaded):
         say(f"注意：{warning}")
     return DONE

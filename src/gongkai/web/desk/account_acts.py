@@ -7,6 +7,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from gongkai.casework.handover import open_cases_of
+from gongkai.casework.refusals import CaseworkRefused
+from gongkai.crossings.hand_over import hand_over_everything
 from gongkai.foundation import accounts, organs, staffing
 from gongkai.foundation.models import Account, RoleHolding
 from gongkai.rules import roles
@@ -124,20 +127,26 @@ def hand_over(request: Any, pk: int) -> HttpResponse:
         form.demand("taker", "last_day")
     if request.method == "POST" and taker is not None and last_day is not None and not form.bad:
         try:
-            count = accounts.hand_over(giver, taker, last_day=last_day, by=request.actor, now=moment(request))
+            count, cases = hand_over_everything(
+                giver, taker, last_day=last_day, by=request.actor, now=moment(request)
+            )
         except accounts.AccountRefused as error:
             forms.refused(form, error)
+        except CaseworkRefused as error:
+            form.wrong("taker", str(error))
         else:
+            also = f"，在办的 {cases} 件申请也由其接着办" if cases else ""
             said(
                 request,
                 f"已交接：{giver.display_name}的 {count} 项职责到 {last_day} 为止，次日起都由"
-                f"{taker.display_name}承担。{giver.display_name}的账号不再用的，过了那天再停用。",
+                f"{taker.display_name}承担{also}。{giver.display_name}的账号不再用的，过了那天再停用。",
             )
             return redirect("desk:account", pk=taker.pk)
     rows = accounts.to_hand_over(giver, last_day or today(request))
     names = organs.current_names([row.organ for row in rows])
     context = {
         "one": giver,
+        "cases": len(open_cases_of(giver)),
         "form": form,
         "taker": taker if not form.bad else None,
         "last_day": last_day,

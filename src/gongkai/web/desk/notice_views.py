@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from gongkai.crossings.notices import load_and_recount, told
 from gongkai.foundation import calendars
 from gongkai.foundation.models import Organ
 from gongkai.rules.calendar import (
@@ -135,11 +136,11 @@ def confirm(request: Any) -> HttpResponse:
     except signing.BadSignature:
         said(request, "预览已经过期，没有载入。重新选一次文件。")
         return redirect("desk:notice-load")
-    notice = calendars.load_notice(content, by=request.actor, now=moment(request))
+    notice, moved = load_and_recount(content, by=request.actor, now=moment(request))
     said(
         request,
         f"已载入{REGIONS[notice.region]} {notice.year} 年放假安排（{notice.number}）："
-        f"放假 {len(notice.holidays)} 天，调休上班 {len(notice.workdays)} 天。待定的到期日已经按它算出。",
+        f"放假 {len(notice.holidays)} 天，调休上班 {len(notice.workdays)} 天。待定的到期日已经按它算出。{told(moved)}",
     )
     return redirect("desk:notices")
 

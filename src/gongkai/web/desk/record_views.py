@@ -95,6 +95,7 @@ def record(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         **base(request, organ, found),
         "record": one,
         "title": found.title(one),
+        "elsewhere": found.kept_elsewhere(one) if found.kept_elsewhere is not None else "",
         "values": [(column, shown(column, values[column.code])) for column in found.columns],
         "counted": _places(found, one, request),
         "history": history(one.ref, kind=found),
