@@ -23,7 +23,7 @@ TITLED = {
 }  # fmt: skip
 DAY = {
     "documents": "issued_on", "interpretations": "published_on", "key-field-items": "formed_on",
-    "publications": "published_on", "letters": "answered_on", "requests": "closed_on", "open-days": "held_on",
+    "publications": "published_on", "letters": "answered_on", "open-days": "held_on",
     "gazette-distributions": "delivered_on", "trainings": "held_on", "meetings": "held_on", "inspections": "held_on",
 }  # fmt: skip
 

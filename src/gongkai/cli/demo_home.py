@@ -55,9 +55,9 @@ def clear(environment: Environment) -> None:
             path.unlink(missing_ok=True)
 
 
-def finish(environment: Environment, *, url: str, accounts: list[dict[str, str]]) -> None:
+def finish(environment: Environment, *, url: str, accounts: list[dict[str, str]], token: str) -> None:
     """Write the card of addresses and accounts, readable by its owner alone; only now is it finished."""
-    card = {"url": url, "token": "", "accounts": accounts}
+    card = {"url": url, "token": token, "accounts": accounts}
     temporary = environment.home / f".{_CARD}"
     temporary.unlink(missing_ok=True)
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gongkai.annual_report import filings, sealing
+from gongkai.casework.platforms import issue_token
+from gongkai.demonstration import cases
 from gongkai.demonstration.items import Collection, Item
 from gongkai.demonstration.season import (
     LATE,
@@ -35,8 +37,8 @@ from gongkai.foundation.models import Account, Organ, StoredFile
 from gongkai.rules.roles import signs
 
 YEAR = 2021
-# The district's own calendar of that winter: set up, entered, handed in, published.
-_SET_UP = datetime(2021, 12, 20, 1, 0, tzinfo=UTC)
+# The district's own calendar: set up before the year, entered in the winter after it, handed in, published.
+_SET_UP = datetime(2020, 12, 28, 1, 0, tzinfo=UTC)
 _ENTERED = datetime(2022, 1, 10, 1, 0, tzinfo=UTC)
 _SUBMITTED = datetime(2022, 1, 26, 1, 0, tzinfo=UTC)
 _UNIT_PUBLISHED = datetime(2022, 1, 28, 1, 0, tzinfo=UTC)
@@ -76,18 +78,28 @@ _PEOPLE = (
 )
 
 
-def build_demonstration(*, now: datetime, progress: Progress) -> list[dict[str, str]]:
-    """Build it all in an empty database; returns the accounts for the card."""
+def build_demonstration(*, now: datetime, progress: Progress) -> tuple[list[dict[str, str]], str]:
+    """Build it all in an empty database; returns the accounts and the platform's token for the card."""
     past, season = year_2021(), Season.of(legal_day(now))
     current = season_records(season)
     step = _Counter(len(past) + len(current) + len(past.files) + len(UNITS), progress)
     places = _organs()
     card, people = _accounts(places)
+    token = issue_token(places[GOVERNMENT], "政务服务平台", by=COMMAND_LINE, now=_SET_UP).text
+    _live(cases.stories_2021(), places)
     _enter(past, places, people["office-clerk"], _ENTERED, step)
     _file_2021(places, people, step)
+    _live(cases.stories_running(legal_day(now)), places)
     _enter(current, places, actor_for(_account("office-clerk"), today=legal_day(now)), now, step)
     _file_current(season, places, now)
-    return card
+    return card, token
+
+
+def _live(stories: tuple[cases.Story, ...], places: dict[str, Organ]) -> None:
+    """Every request's life, through the acts of those who handled it."""
+    for story in stories:
+        with write_transaction():
+            cases.live(story, places, lambda user, day: actor_for(_account(user), today=day))
 
 
 class _Counter:

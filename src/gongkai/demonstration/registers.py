@@ -64,7 +64,6 @@ def add_registers(found: Collection, titles: Titles) -> None:
     _zones(found)
     _open_days(found)
     _office_work(found)
-    _requests(found)
     _problems(found)
 
 
@@ -203,25 +202,6 @@ def _office_work(found: Collection) -> None:
         found.add("appraisals", OFFICE, category=category, held_on=day, topic=topic, result=text)
     found.add("staff", OFFICE, duty="disclosure", headcount=3, from_on=date(2019, 6, 1))
     found.add("staff", unit("电子政务中心").code, duty="website", headcount=3, from_on=date(2020, 1, 1))
-
-
-def _requests(found: Collection) -> None:
-    for organ, received, outcome, closed, channel, subject in (
-        (OFFICE, date(2021, 3, 22), "r3", date(2021, 4, 6), "online", "老旧小区改造年度计划和资金安排"),
-        (
-            unit("自然资源局").code,
-            date(2021, 6, 9),
-            "r3",
-            date(2021, 6, 28),
-            "registered_mail",
-            "本村土地征收的批准文件",
-        ),
-        (OFFICE, date(2021, 9, 13), "r16", date(2021, 9, 27), "counter", "要求查处邻里建房纠纷"),
-    ):
-        found.add(
-            "requests", organ, received_on=received, outcome=outcome, closed_on=closed, channel=channel,
-            subject=subject, **{"class": "natural"},
-        )  # fmt: skip
 
 
 def _problems(found: Collection) -> None:

@@ -49,7 +49,7 @@ class Season:
 
 
 def season_records(season: Season) -> Collection:
-    """Open statistics, some documents, items and news, two requests, a zone."""
+    """Open statistics, some documents, items and news, a request, a zone."""
     found = Collection()
     for one in UNITS:
         _statistics(found, season, one)
@@ -118,10 +118,6 @@ def _requests(found: Collection, season: Season) -> None:
     found.add(
         "requests", unit(WRONG).code, received_on=earlier, outcome="r3", closed_on=earlier + timedelta(days=17),
         channel="online", subject="学校课后服务收费的批准文件", **{"class": "natural"},
-    )  # fmt: skip
-    found.add(
-        "requests", unit("自然资源局").code, received_on=season.last - timedelta(days=4), channel="online",
-        subject="本村土地利用规划图", **{"class": "enterprise"},
     )  # fmt: skip
 
 

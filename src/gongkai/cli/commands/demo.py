@@ -61,8 +61,8 @@ def _build(environment: Environment, arguments: Namespace, *, again: bool) -> No
     from gongkai.demonstration.build import build_demonstration
 
     say("建立演示区……")
-    accounts = build_demonstration(now=arguments.now, progress=progress("登记"))
-    state.finish(environment, url=f"http://127.0.0.1:{arguments.port}/", accounts=accounts)
+    accounts, token = build_demonstration(now=arguments.now, progress=progress("登记"))
+    state.finish(environment, url=f"http://127.0.0.1:{arguments.port}/", accounts=accounts, token=token)
 
 
 def _claim_database(environment: Environment, ours: bool) -> None:
