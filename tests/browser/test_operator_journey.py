@@ -245,5 +245,5 @@ ADDRESSES = (
     "accounts/1/reset/", "accounts/1/close/", "accounts/1/hand-over/", "organs/", "organs/?q=无", "organs/new/",
     "organs/import/", "organs/999000001/manage/", "organs/999000001/manage/end/", "accounts/1/roles/1/end/",
     "organs/999000001/manage/rename/", "organs/999000001/manage/describe/",
-    "notices/", "notices/load/", "ledger/", "ledger/verify/",
+    "platforms/", "notices/", "notices/load/", "ledger/", "ledger/verify/",
 )  # fmt: skip

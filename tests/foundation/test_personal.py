@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import pytest
 
@@ -35,11 +36,9 @@ def test_every_changed_letter_is_noticed(settings, cipher: str) -> None:  # type
     sealed = personal.seal("640300000000", place="x")
     for place in range(len(sealed)):
         wrong = sealed[:place] + ("A" if sealed[place] != "A" else "B") + sealed[place + 1 :]
-        try:
+        with suppress(Unreadable):
             # The last letter of base64 may carry bits that say nothing.
             assert personal.open_sealed(wrong, place="x") == "640300000000" and place >= len(sealed) - 3
-        except Unreadable:
-            pass
 
 
 @pytest.mark.parametrize("cipher", CIPHERS)

@@ -15,13 +15,16 @@ from django.test import Client
 from django.urls import get_resolver
 
 from gongkai.annual_report import filings
+from gongkai.casework import files as case_files
+from gongkai.casework import platforms
+from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules import roles
 from gongkai.rules.report.filing_states import TRANSITIONS
 from tests.conftest import NOW, District
-from tests.web.desk_support import account_with, sign_in_as
+from tests.web.desk_support import account_with, acting, sign_in_as
 from tests.web.portal_support import correct, publish
 
 ANONYMOUS = "anonymous"
@@ -37,6 +40,20 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # A word in the records and files of one organ alone: who may not read the organ must never meet it.
 MARKS = {"999000": "标记壬", "999002": "标记乙", "999003": "标记丁"}
 _YEAR_OPEN, _YEAR_PUBLIC = 2022, 2021
+# What the public faces take beside reading; a desk page says so itself.
+TAKES: dict[str, tuple[str, ...]] = {
+    "api/v1/requests": ("POST",),
+    "apply/<slug:code>/": ("GET", "POST"),
+    "apply/check/": ("GET", "POST"),
+    "apply/clear/": ("POST",),
+    "track/": ("GET", "POST"),
+    "track/case/papers/": ("GET", "POST"),
+    "track/case/supplement/": ("GET", "POST"),
+    "track/case/withdraw/": ("GET", "POST"),
+    "track/leave/": ("POST",),
+}
+# One act on a case for each permission that an act may ask.
+CASE_ACTS = ("register", "record_search", "sign", "approve_extension")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,8 @@ def _routes(patterns: Any, lead: str = "") -> Iterator[tuple[str, tuple[str, ...
             yield from _routes(pattern.url_patterns, route)
         else:
             page = getattr(pattern.callback, "desk_page", None)
-            yield route.replace("^", "").replace("$", ""), page.methods if page else ("GET",)
+            plain = route.replace("^", "").replace("$", "")
+            yield plain, page.methods if page else TAKES.get(plain, ("GET",))
 
 
 def cases() -> list[Case]:
@@ -81,7 +99,9 @@ def cases() -> list[Case]:
     found = []
     for route, methods in routes().items():
         places = ("own", "other") if "<str:organ>" in route else ("",)
-        acts = ("open", *TRANSITIONS) if "<str:act>" in route else ("",)
+        acts = ("",)
+        if "<str:act>" in route:
+            acts = CASE_ACTS if "/cases/" in route else ("open", *TRANSITIONS)
         found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
     return found
 
@@ -105,6 +125,10 @@ class Matrix:
             filings.open_filing(organ, _YEAR_OPEN, by=COMMAND_LINE, now=NOW)
         self.target = account_with("reviewer_first", self.district.town, "target")
         self.clients = {ANONYMOUS: Client(), **{role: self._signed_in(role) for role in roles.ROLES}}
+        self.numbers = {organ.code: self._file(organ) for organ in (
+            self.district.government, self.district.education, self.district.civil)}  # fmt: skip
+        issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
+        self.token = issued.token
 
     def _fill(self, organ: Organ) -> int:
         from gongkai.foundation import kinds, records
@@ -116,6 +140,20 @@ class Matrix:
             kinds.get("open-days"), organ, values, by=COMMAND_LINE, now=NOW, evidence=evidence
         )
         return record.pk
+
+    def _file(self, organ: Organ) -> str:
+        """A case with a paper, entered by the organ's own clerk where there is one; its number."""
+        name = {"999000": "office_clerk-999001", "999002": "unit_clerk-999002"}.get(organ.code)
+        by = acting(Account.objects.get(username=name)) if name else COMMAND_LINE
+        mark = MARKS[organ.code]
+        filing = Filing(
+            applicant=ApplicantGiven(applicant_class="natural", name=f"申请人{mark}"),
+            description=f"申请{mark}",
+        )
+        case = file_request(organ, filing, by=by, now=NOW, channel="counter").case
+        content = b"%PDF-1.7\n" + mark.encode() + b"\n%%EOF\n"
+        case_files.add_file(case, content, name=f"{mark}.pdf", purpose="application", by=by, now=NOW)
+        return case.number
 
     def _signed_in(self, role: str) -> Client:
         client = sign_in_as(Client(), account_with(role, self.home(role)))
@@ -140,17 +178,23 @@ class Matrix:
         year = (
             _YEAR_OPEN if case.act or "/write/" in case.route or "/explain/" in case.route else _YEAR_PUBLIC
         )
+        pk = self.records.get(organ.code, 0) if register else account.pk
+        if "/platforms/" in case.route:
+            pk = self.token.pk
         values = {
-            "organ": organ.code, "kind": "open-days", "pk": self.records.get(organ.code, 0) if register else account.pk,
+            "organ": organ.code, "kind": "open-days", "pk": pk, "number": self.numbers[organ.code], "place": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
+            "query_code": "ABCDEFGHJKMN",
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
         found = f"/{filled}"
         return f"{found}?q=标记" if found.endswith("/search/") else found
 
     def _code(self, case: Case) -> str:
+        if case.route.startswith("apply/"):
+            return "who"
         if "/manage/" in case.route:
             return self.district.town.code
         return "publications.portal" if "numbers/" in case.route else "json"

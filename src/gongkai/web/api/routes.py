@@ -12,6 +12,8 @@ from ninja.errors import HttpError, ValidationError
 from gongkai import __version__
 from gongkai.annual_report import editions
 from gongkai.foundation.models import Organ, OrganName
+from gongkai.web.api import requests
+from gongkai.web.api.errors import ErrorOut, Refusal
 from gongkai.web.portal.address import Address
 from gongkai.web.portal.catalogue import listed
 
@@ -22,6 +24,7 @@ api = NinjaAPI(
     openapi_url="/openapi.json",
     urls_namespace="api",
 )
+api.add_router("", requests.router)
 
 _LARGEST_PAGE = 100
 
@@ -41,28 +44,6 @@ class OrganList(Schema):
 
     total: int
     results: list[OrganOut]
-
-
-class ErrorBody(Schema):
-    """What is wrong and the cure."""
-
-    code: str
-    message: str
-    fields: dict[str, str] = {}
-
-
-class ErrorOut(Schema):
-    """An error (错误)."""
-
-    error: ErrorBody
-
-
-class Refusal(Exception):
-    """An answer that is an error of the contract's shape."""
-
-    def __init__(self, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message, self.fields = status, code, message, fields or {}
 
 
 @api.exception_handler(Refusal)

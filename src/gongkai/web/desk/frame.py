@@ -15,6 +15,8 @@ from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
 from gongkai.rules import roles
 from gongkai.web import demo
+from gongkai.web.clock import today
+from gongkai.web.desk.case_counts import overdue_here
 
 # The registers as the side bar groups them: heading → (kind, icon).
 REGISTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -113,6 +115,8 @@ def _side(request: Any) -> dict[str, Any]:
         "manages_organs": actor.holds("organ.manage"),
         "loads_notices": actor.holds("notice.load"),
         "verifies": actor.holds("ledger.verify"),
+        "inbox": actor.holds("record.read") or actor.holds("everything.read"),
+        "overdue": overdue_here(actor, today(request).isoformat()),
         "oversees": actor.holds("filing.return") or actor.holds("everything.read"),
         "place": request.path,
     }

@@ -49,10 +49,25 @@ SENTENCES: dict[str, str] = {
     "role.ended": "离任",
     "notice.loaded": "载入放假通知",
     "person.erased": "删除个人信息",
+    "case.filed": "登记申请",
+    "case.act": "办理",
+    "case.file_added": "放进材料",
+    "case.revealed": "查看申请人信息",
+    "cases.handed_over": "交接申请",
+    "cases.recounted": "放假通知改变期限",
+    "platform.token_issued": "发对接令牌",
+    "platform.token_revoked": "吊销对接令牌",
 }
 
 
-_THINGS = {"filing": "年度报告", "account": "账号", "organ": "机关", "notice": "放假通知"}
+_THINGS = {
+    "case": "案卷",
+    "platform": "对接平台",
+    "filing": "年度报告",
+    "account": "账号",
+    "organ": "机关",
+    "notice": "放假通知",
+}
 # So many events are looked through for one line of what happened lately: an import is one line.
 _RUN = 30
 

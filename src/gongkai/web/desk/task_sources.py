@@ -85,7 +85,7 @@ def requests(look: Look) -> list[Task]:
     """Requests without an outcome (未办结的申请), by their reply clock."""
     where = {organ.pk: organ for organ in look.where("record.correct")}
     rows = InformationRequest.objects.filter(
-        organ__in=where, withdrawn_seq__isnull=True, closed_on__isnull=True
+        organ__in=where, withdrawn_seq__isnull=True, closed_on__isnull=True, case__isnull=True
     ).order_by("received_on", "pk")[:_MOST_LINES]
     return [_request_task(look, where[row.organ_id], row) for row in rows]
 

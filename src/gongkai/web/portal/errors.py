@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -15,6 +16,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What came cannot be read as a request of ours."""
+    if isinstance(exception, RequestDataTooBig):
+        text = "没有接收，也没有丢：按浏览器的返回键回到表单，写短一些再提交。其余的可以作为材料交来。"
+        return _said("写的内容太长", text, 400)
     return _said("这个请求读不出来", "地址或提交的内容不完整。回到上一页，再试一次。", 400)
 
 

@@ -3,7 +3,16 @@
 from django.urls import include, path, register_converter
 from django.urls.resolvers import URLPattern
 
-from gongkai.web.portal import file_views, home_views, mode_views, number_views, report_views
+from gongkai.web.portal import (
+    apply_views,
+    file_views,
+    home_views,
+    mode_views,
+    number_views,
+    receipt_views,
+    report_views,
+    track_views,
+)
 
 
 class Year:
@@ -70,6 +79,19 @@ urlpatterns = [
     ),
     path("organs/", home_views.organ_list, name="organs"),
     path("organs/<str:organ_code>/", home_views.organ, name="organ"),
+    path("apply/", apply_views.start, name="apply"),
+    path("apply/clear/", apply_views.clear, name="apply-clear"),
+    path("apply/check/", apply_views.check, name="apply-check"),
+    path("apply/receipt/", receipt_views.receipt, name="apply-receipt"),
+    path("apply/<slug:code>/", apply_views.question, name="apply-question"),
+    path("track/", track_views.track, name="track"),
+    path("track/leave/", track_views.leave, name="track-leave"),
+    path("track/calendar.ics", receipt_views.calendar, name="track-calendar"),
+    path("track/case/", track_views.case_page, name="track-case"),
+    path("track/case/supplement/", track_views.supplement, name="track-supplement"),
+    path("track/case/withdraw/", track_views.withdraw, name="track-withdraw"),
+    path("track/case/papers/", track_views.add_paper, name="track-papers"),
+    path("track/case/papers/<int:place>/", track_views.paper, name="track-paper"),
     path("mode/elder", mode_views.mode, {"chosen": "elder"}, name="mode-elder"),
     path("mode/normal", mode_views.mode, {"chosen": "normal"}, name="mode-normal"),
 ]

@@ -23,9 +23,9 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def side(context: dict[str, Any], name: str, picture: str, label: str) -> SafeString:
-    """An entry of the side bar that leads to a named address."""
-    return _entry(context, reverse(name), picture, label)
+def side(context: dict[str, Any], name: str, picture: str, label: str, overdue: int = 0) -> SafeString:
+    """An entry of the side bar that leads to a named address; ``overdue``: how much there is late."""
+    return _entry(context, reverse(name), picture, label, overdue)
 
 
 @register.simple_tag(takes_context=True)
@@ -35,12 +35,19 @@ def side_register(context: dict[str, Any], organ: Organ, one: dict[str, Any]) ->
     return _entry(context, reverse("desk:register", args=[organ.code, kind.code]), one["icon"], kind.label)
 
 
-def _entry(context: dict[str, Any], address: str, picture: str, label: str) -> SafeString:
+def _entry(context: dict[str, Any], address: str, picture: str, label: str, overdue: int = 0) -> SafeString:
     place = context.get("place", "")
     # The first page of the desk is above all others: it is current alone.
-    here = place == address or (address != reverse("desk:today") and place.startswith(address))
+    here = (
+        place == address
+        or (address == reverse("desk:inbox") and "/cases/" in place)
+        or (address != reverse("desk:today") and place.startswith(address))
+    )
     # Registers and reports lie below an organ's address, and have entries of their own.
-    if address == reverse("desk:organs") and ("/registers/" in place or "/reports/" in place):
+    if address == reverse("desk:organs") and any(
+        f"/{part}/" in place for part in ("registers", "reports", "cases")
+    ):
         here = False
     current = SafeString(' aria-current="page"' if here else "")
-    return format_html('<li><a href="{}"{}>{}{}</a></li>', address, current, icon(picture), label)
+    late = format_html('<b class="red late"><span class="sr">逾期</span>{}</b>', overdue) if overdue else ""
+    return format_html('<li><a href="{}"{}>{}{}{}</a></li>', address, current, icon(picture), label, late)

@@ -1,0 +1,208 @@
+"""A request from the paper to the served reply, as the people of one bureau do it in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.installation import Installation, copy_of
+
+pytestmark = pytest.mark.browser
+SIZES = {"1280": (1280, 900), "390": (390, 844)}
+WORDS = "本区义务教育学校新增学位数，分学校列"
+
+
+@pytest.fixture(scope="module")
+def home(demonstration: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A copy of the demonstration that this module's people may change."""
+    with copy_of(demonstration, tmp_path_factory.mktemp("desk-case")) as installation:
+        yield installation
+
+
+@pytest.fixture(scope="module")
+def served(home: Installation) -> Iterator[str]:
+    """Its address, served by the program itself."""
+    with home.served() as address:
+        yield address
+
+
+class Person:
+    """Somebody at a browser of their own; a bound second factor is passed."""
+
+    def __init__(
+        self, browser: Browser, served: str, home: Installation, user: str, size: str = "1280"
+    ) -> None:
+        width, height = SIZES[size]
+        self.context = browser.new_context(viewport={"width": width, "height": height})
+        self.page = self.context.new_page()
+        self.served, self.user = served, user
+        card = json.loads((Path(home.environment["GONGKAI_HOME"]) / "demo.json").read_text("utf-8"))
+        password = next(one["password"] for one in card["accounts"] if one["user"] == user)
+        self.page.goto(f"{served}/desk/sign-in/")
+        self.page.get_by_role("textbox", name="账号").fill(user)
+        self.page.get_by_role("textbox", name="密码").fill(password)
+        self.page.get_by_role("button", name="登录", exact=True).click()
+        expect(self.page.get_by_role("textbox", name="账号")).to_have_count(0)
+        self.bind()
+
+    def bind(self) -> None:
+        """Pass the second factor with the code that the demonstration's own page shows."""
+        code = self.page.get_by_role("textbox", name="手机应用里的 6 位数字")
+        expect(self.page.locator(".side").or_(code).first).to_have_count(1)
+        if code.count():
+            shown = self.page.get_by_role("heading", name=re.compile("现在的验证码是")).inner_text()
+            code.fill(shown[-6:])
+            self.page.get_by_role("button", name="核对并进入").click()
+            expect(self.page.locator(".side")).to_have_count(1)
+
+    def open(self, address: str) -> Page:
+        """Open an address of the desk."""
+        self.page.goto(f"{self.served}{address}")
+        return self.page
+
+    def press(self, name: str) -> None:
+        """Press the form's button, and wait for the case's page."""
+        self.page.locator("form.panel").get_by_role("button", name=name, exact=True).click()
+        expect(self.page.locator(".said")).to_be_visible()
+
+
+def today() -> date:
+    return datetime.now(UTC).astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def looked_over(page: Page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def entered(clerk: Person, *, words: str = WORDS, channel: str = "传真") -> str:
+    """Enter a paper request and return the address of its case."""
+    page = clerk.open("/desk/inbox/")
+    page.get_by_role("link", name="登记申请", exact=True).first.click()
+    page.get_by_role("radio", name=channel).check()
+    page.get_by_label("姓名或者名称").fill("申请人甲")
+    page.get_by_label("证件号码", exact=False).first.fill("110101199001010015")
+    page.get_by_label("电话", exact=False).first.fill("13800000000")
+    page.get_by_label("申请内容").fill(words)
+    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("heading", name="回执", level=1)).to_be_visible()
+    page.get_by_role("link", name="打开案卷").click()
+    expect(page.get_by_role("heading", name="期限账")).to_be_visible()
+    return page.url.removeprefix(clerk.served)
+
+
+def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Installation) -> None:
+    clerk = Person(browser, served, home, "edu-clerk")
+    case = entered(clerk)
+    page = clerk.page
+    expect(page.locator(".next:not(.said)")).to_contain_text("与申请人确认收到")
+    page.get_by_role("link", name="确认收到", exact=True).click()
+    page.get_by_label("怎样确认的").fill("经办人电话联系申请人，确认申请已收到")
+    clerk.press("确认收到")
+    page.get_by_role("link", name="登记", exact=True).click()
+    clerk.press("登记")
+
+    page.get_by_role("link", name="告知补正", exact=True).first.click()
+    page.get_by_label("需要补正的事项").fill("写明要哪一个年度的")
+    page.get_by_label("期限的最后一日").fill((today() + timedelta(days=15)).isoformat())
+    clerk.press("告知补正")
+    expect(page.locator(".next:not(.said)")).to_contain_text("等申请人补正")
+    page.get_by_role("link", name="收到补正", exact=True).click()
+    clerk.press("收到补正")
+
+    page.get_by_role("link", name="登记检索", exact=True).first.click()
+    page.get_by_label("检索了哪里").fill("招生台账")
+    page.get_by_label("谁检索的").fill("基础教育岗")
+    page.get_by_label("检索词").fill("新增学位")
+    page.get_by_label("找到几份").fill("1")
+    clerk.press("登记检索")
+    page.get_by_role("link", name="作出决定", exact=True).first.click()
+    page.get_by_role("radio", name="（一）予以公开").check()
+    page.get_by_role("checkbox", name="可以公开，提供").check()
+    page.get_by_label("理由", exact=True).fill("属于应当公开的信息，提供复制件。")
+    clerk.press("作出决定")
+    expect(page.get_by_role("heading", name="答复里写的救济途径")).to_be_visible()
+    page.get_by_role("link", name="送审", exact=True).click()
+    clerk.press("送审")
+    expect(page.locator(".next:not(.said)")).to_contain_text("由")
+    expect(page.locator(".next:not(.said) .btn")).to_have_count(0)
+
+    head = Person(browser, served, home, "edu-head")
+    seen = head.open("/desk/inbox/")
+    seen.get_by_role("link", name=WORDS).first.click()
+    seen.get_by_role("link", name="签发", exact=True).click()
+    expect(seen.get_by_role("heading", name="答复里写的救济途径")).to_be_visible()
+    seen.get_by_label("文号").fill(f"利教公复〔{today().year}〕1号")
+    head.press("签发")
+
+    clerk.open(case)
+    page.get_by_role("link", name="送达", exact=True).click()
+    page.get_by_label("送达方式").select_option(label="邮寄（邮政企业）")
+    clerk.press("送达")
+    page.get_by_role("link", name="登记送达凭据", exact=True).click()
+    page.get_by_label("送达凭据").fill("挂号单 001")
+    clerk.press("登记送达凭据")
+    expect(page.locator(".chip--info")).to_have_text("已答复")
+    looked_over(page)
+    # The back button shows the page as things now stand; nothing is done twice.
+    page.go_back()
+    expect(page.get_by_role("heading", name="现在不能登记送达凭据")).to_be_visible()
+    clerk.open(case)
+    expect(page.locator(".ledger").get_by_text("登记送达凭据", exact=True)).to_have_count(1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_of_a_case_is_accessible(
+    browser: Browser, served: str, home: Installation, size: str, theme: str
+) -> None:
+    clerk = Person(browser, served, home, "edu-clerk", size)
+    clerk.context.add_cookies([{"name": "theme", "value": theme, "url": served}])
+    page = clerk.open("/desk/cases/new/")
+    looked_over(page)
+    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looked_over(page)
+    case = entered(clerk, words=f"只看样子的申请，{size}，{theme}", channel="当面")
+    looked_over(page)
+    page.locator("details summary").first.click()
+    looked_over(page)
+    page.get_by_role("link", name="登记", exact=True).click()
+    clerk.press("登记")
+    for rest in ("acts/decide/", "acts/ask_supplement/", "acts/sign/", "reveal/", "files/new/"):
+        clerk.open(f"{case}{rest}")
+        looked_over(page)
+    page = clerk.open(f"{case}acts/decide/")
+    page.get_by_role("radio", name="部分公开").check()
+    page.locator("form.panel").get_by_role("button", name="作出决定", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    looked_over(page)
+    page = clerk.open("/desk/inbox/?scope=organ")
+    expect(page.get_by_role("link", name=f"只看样子的申请，{size}，{theme}")).to_be_visible()
+    looked_over(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_case_goes_by_keyboard_alone(browser: Browser, served: str, home: Installation, size: str) -> None:
+    clerk = Person(browser, served, home, "edu-clerk", size)
+    entered(clerk, words=f"键盘办的申请，{size}", channel="当面")
+    page = clerk.page
+    page.locator(".next:not(.said) .btn--main").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="登记", level=1, exact=True)).to_be_visible()
+    page.get_by_label("经办人").focus()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "BUTTON":
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator(".said")).to_be_visible()
