@@ -130,7 +130,7 @@ def stories_running(today: date) -> tuple[Story, ...]:
         Story(land, "counter", back(6), "规划图", (
             Step("register", back(6)), Step("ask_supplement", back(5), asked),
         ), code="利自然公复", person=1),
-        Story(housing, "registered_mail", back(8), "公共租赁住房 2026 年分配名单", (
+        Story(housing, "registered_mail", back(8), "公共租赁住房最近一批分配名单", (
             Step("register", back(8)),
             Step("consult_third_party", back(6), {"whom": "第三方甲", "whom_name": "某物业服务公司"}),
         ), code="利住建公复", person=2),
