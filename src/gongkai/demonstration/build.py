@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from gongkai.annual_report import filings, sealing
 from gongkai.casework.platforms import issue_token
@@ -31,7 +31,7 @@ from gongkai.demonstration.units import (
 from gongkai.demonstration.year_2021 import year_2021
 from gongkai.foundation import accounts, files, kinds, organs, records, sign_in
 from gongkai.foundation.actors import COMMAND_LINE, Actor, actor_for
-from gongkai.foundation.clock import legal_day
+from gongkai.foundation.clock import SHANGHAI, legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account, Organ, StoredFile
 from gongkai.rules.roles import signs
@@ -222,19 +222,21 @@ def _file_current(season: Season, places: dict[str, Organ], now: datetime) -> No
         actor_for(_account(user), today=today)
         for user in ("office-clerk", "office-head", "edu-clerk", "edu-lead")
     )
-    filings.set_round(places[GOVERNMENT], season.year, season.units_due_on, by=clerk, now=now)
+    # Whoever handed in did so by the day the office wanted it, never past the statutory one.
+    handed = datetime.combine(season.units_due_on, time(15), SHANGHAI)
+    filings.set_round(places[GOVERNMENT], season.year, season.units_due_on, by=clerk, now=handed)
     for one in UNITS:
         if one.short == LATE:
             continue
         place, own = places[one.code], one.short == WRONG
         with write_transaction():
-            filing = filings.open_filing(place, season.year, by=writer if own else clerk, now=now)
+            filing = filings.open_filing(place, season.year, by=writer if own else clerk, now=handed)
             if own:
                 for section, text in words_before(season).items():
-                    filings.write_text(filing, section, text, by=writer, now=now)
+                    filings.write_text(filing, section, text, by=writer, now=handed)
             if one.short != OPEN:
-                filings.submit(filing, by=lead if own else head, now=now)
+                filings.submit(filing, by=lead if own else head, now=handed)
             if one.short not in (OPEN, SUBMITTED, WRONG):
-                filings.accept(filing, by=clerk, now=now)
-    filings.open_filing(places[GOVERNMENT], season.year, by=clerk, now=now)
+                filings.accept(filing, by=clerk, now=handed)
+    filings.open_filing(places[GOVERNMENT], season.year, by=clerk, now=handed)
     records.enter(kinds.get("requests"), places[unit(WRONG).code], late_request(season), by=writer, now=now)
