@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from gongkai.annual_report.formats import outline as words
-from gongkai.annual_report.formats import typesetting
 from gongkai.annual_report.formats.outline import Box, Content, Outline, PrintedTable, Section
+from gongkai.foundation import typesetting
 
 # Size of the words in points, inset at the sides and above each row in millimetres, by number of columns.
 _ROOMY, _NARROW, _WIDE = (12.0, 1.5, 2.1), (10.0, 0.2, 1.32), (10.5, 0.2, 2.0)
@@ -16,7 +17,7 @@ _ROOMY, _NARROW, _WIDE = (12.0, 1.5, 2.1), (10.0, 0.2, 1.32), (10.5, 0.2, 2.0)
 def report_pdf(content: Content, *, digest: str, draft: bool = False) -> bytes:
     """The report as PDF. ``digest``: of the sealed content, printed at the end; a draft prints none."""
     found = words.outline(content, digest=digest, draft=draft)
-    return typesetting.pdf("report.typ", _data(found), dated=words.dated(content))
+    return typesetting.pdf(Path(__file__).with_name("report.typ"), _data(found), dated=words.dated(content))
 
 
 def _data(found: Outline) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from gongkai.annual_report.formats import typesetting
 from gongkai.annual_report.formats.charts import Bars, bars, sentence
 from gongkai.annual_report.formats.outline import Content
 from gongkai.annual_report.formats.picture_panels import Figure, Panel, head_figures, panels
@@ -20,6 +20,7 @@ from gongkai.annual_report.formats.svg import (
     text_width,
     wrapped,
 )
+from gongkai.foundation import typesetting
 
 # As wide as a phone's screen and half again: its words are read there and from across a table.
 _WIDTH, _MARGIN = 540.0, 32.0
@@ -44,7 +45,7 @@ def report_picture(content: Content) -> str:
 def report_picture_png(content: Content) -> bytes:
     """The picture as PNG, twice as fine, with the fonts the installation brings."""
     data = {"svg": report_picture(content), "width": _WIDTH}
-    return typesetting.png("picture.typ", data, ppi=144)
+    return typesetting.png(Path(__file__).with_name("picture.typ"), data, ppi=144)
 
 
 def _head(canvas: Canvas, content: Content) -> None:

@@ -15,7 +15,6 @@ import typst
 
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
 MONO = "DejaVu Sans Mono"
-_HERE = Path(__file__).parent
 # What an office buys with its word processor comes first; the open fonts of the installation stand behind.
 OFFICE_FONTS: dict[str, tuple[str, ...]] = {
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK"),
@@ -51,8 +50,8 @@ def faces() -> tuple[dict[str, list[str]], dict[str, float]]:
     return {**lists, "mono": [MONO, SANS]}, dark
 
 
-def pdf(template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
-    """A template of this folder with its data, as PDF. The same data gives the same bytes."""
+def pdf(template: Path, data: Mapping[str, Any], *, dated: date) -> bytes:
+    """A template file with its data, as PDF. The same data gives the same bytes."""
     lists, dark = faces()
     whole = {**data, "fonts": lists, "dark": dark, "date": [dated.year, dated.month, dated.day]}
     for standards in _STANDARDS[:-1]:
@@ -64,20 +63,20 @@ def pdf(template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
     return _compile(template, whole, "pdf", standards=_STANDARDS[-1])
 
 
-def png(template: str, data: Mapping[str, Any], *, ppi: float) -> bytes:
-    """A template of this folder with its data, as PNG."""
+def png(template: Path, data: Mapping[str, Any], *, ppi: float) -> bytes:
+    """A template file with its data, as PNG."""
     return _compile(template, data, "png", ppi=ppi)
 
 
 def _compile(
-    template: str,
+    template: Path,
     data: Mapping[str, Any],
     kind: Any,
     *,
     ppi: float | None = None,
     standards: list[Any] | None = None,
 ) -> bytes:
-    source = (_HERE / template).read_bytes()
+    source = template.read_bytes()
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     with _one_at_a_time:
         made, _ = _compiler().compile_with_warnings(
