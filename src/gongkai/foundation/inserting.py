@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
 
 Row = TypeVar("Row", bound=Model)
-_Field = Field[Any, Any]
+_Field: TypeAlias = "Field[Any, Any]"
 
 
 def insert(row: Row) -> Row:
@@ -38,7 +38,7 @@ def insert_all(rows: Sequence[Model]) -> None:
             cursor.execute(statement, _values(row, fields))
 
 
-def _values(row: Model, fields: tuple[_Field, ...]) -> list[object]:
+def _values(row: Model, fields: tuple[_Field, ...]) -> list[Any]:
     return [f.get_db_prep_save(f.pre_save(row, True), connection) for f in fields]
 
 
