@@ -13,8 +13,9 @@ from docx.shared import Mm, Pt
 from gongkai.annual_report.formats import outline as words
 from gongkai.annual_report.formats.docx_parts import printed_table
 from gongkai.annual_report.formats.outline import Content, Outline, Section
+from gongkai.foundation.printable import printable
 from gongkai.foundation.word.page import set_page, set_properties, set_styles
-from gongkai.foundation.word.parts import fixed_bytes, printable, set_face
+from gongkai.foundation.word.parts import fixed_bytes, set_face
 from gongkai.foundation.word.tables import TABLE_TEXT
 
 _SEAL_WIDTHS = (24, 132)

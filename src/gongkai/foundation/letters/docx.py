@@ -19,8 +19,9 @@ from gongkai.foundation.letters.docx_styles import (
     SIGNATURE,
     set_letter_styles,
 )
+from gongkai.foundation.printable import printable
 from gongkai.foundation.word.page import LINE, set_page, set_properties, set_styles
-from gongkai.foundation.word.parts import fixed_bytes, printable
+from gongkai.foundation.word.parts import fixed_bytes
 from gongkai.foundation.word.tables import TABLE_TEXT, WordBox, WordRow, table_xml, twips
 from gongkai.rules.documents import Cell, Form, OfficialDocument, printed
 

@@ -8,12 +8,22 @@ from typing import Any
 
 from gongkai.foundation import typesetting
 from gongkai.foundation.letters import layout
+from gongkai.foundation.printable import printable
 from gongkai.rules.documents import Block, OfficialDocument, Paragraph, printed
 
 
 def document_pdf(document: OfficialDocument) -> bytes:
     """The document as PDF. What no font can show is still printed, as a mark."""
-    return typesetting.pdf(Path(__file__).with_name("letter.typ"), _data(document), dated=document.dated)
+    template = Path(__file__).with_name("letter.typ")
+    return typesetting.pdf(template, _printable(_data(document)), dated=document.dated)
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _data(document: OfficialDocument) -> dict[str, Any]:

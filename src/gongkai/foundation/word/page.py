@@ -11,7 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from gongkai.foundation.word.parts import element, page_number, printable, set_face
+from gongkai.foundation.printable import printable
+from gongkai.foundation.word.parts import element, page_number, set_face
 from gongkai.foundation.word.tables import TABLE_TEXT
 
 # 22 lines on 225 mm; two characters of 16 pt.

@@ -61,13 +61,6 @@ def page_number(paragraph: Any) -> None:
                 run._r.append(mark)
 
 
-def printable(text: str) -> str:
-    """XML holds no control characters; a text that has one loses it and nothing else."""
-    return "".join(
-        one for one in text if one in "\t\n" or ord(one) >= 32 and ord(one) not in (0xFFFE, 0xFFFF)
-    )
-
-
 def fixed_bytes(packed: bytes) -> bytes:
     """The same package with the times of its parts fixed: the same document, the same bytes."""
     made = BytesIO()

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from gongkai.foundation.word.parts import printable
+from gongkai.foundation.printable import printable
 
 TABLE_TEXT = "Table Text"
 _TWIPS = 1440 / 25.4

@@ -30,7 +30,7 @@ DETAILS: dict[str, str] = {
     "help": "所需帮助",
     "electronic": "是否同意电子送达",
 }
-_WIDTHS = (9, 20, 24, 32, 24, 47)
+_WIDTHS = (9, 21, 25, 31, 25, 45)
 _CLASSES = "□商业企业　□科研机构　□社会公益组织\n□法律服务机构　□其他"
 _WAYS = (
     "形式：□纸质文件　□电子数据　□其他：\n"
@@ -57,7 +57,7 @@ def application(filled: Filled) -> tuple[Block, ...]:
         (label("所需帮助"), box(filled.get("help") or "□阅读困难　□视听障碍　□其他：", 4)),
     )
     signed = (
-        label("申请人签名或者盖章", 2),
+        label("申请人\n签名或者盖章", 2),
         box("", 2, height=16),
         label("申请日期"),
         box(filled.get("date") or DAY),
@@ -82,7 +82,7 @@ def _applicant(filled: Filled) -> tuple[Row, ...]:
     organisation = (
         (label("法人或者其他组织", rows=5), label("名称"), box(get("org_name"), 3)),
         (
-            *_pair("法定代表人（负责人）", get("legal_representative")),
+            *_pair("法定代表人\n（负责人）", get("legal_representative")),
             *_pair("统一社会信用代码", get("credit_code")),
         ),
         (*_pair("联系人", get("contact_person")), *_pair("联系电话", get("org_phone"))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.rules.documents import Block, Form
-from gongkai.rules.requests.forms.boxes import Filled, Row, Rows, box, label, signing
+from gongkai.rules.requests.forms.boxes import DAY, Filled, Row, Rows, box, label, signing
 
 SIGNING = "签发意见"
 SEARCH_COLUMNS = ("检索日期", "检索的地方", "检索词", "检索人", "找到")
@@ -27,7 +27,7 @@ def registration(filled: Filled) -> tuple[Block, ...]:
         _pairs("登记编号", get("case_number"), "收到申请之日", get("received")),
         _pairs("申请人", get("applicant"), "联系方式", get("contact")),
         _pairs("收到方式", get("channel"), "答复期限", get("due")),
-        (label("申请内容（原文）"), box(get("request"), 3, height=62)),
+        (label("申请内容\n（原文）"), box(get("request"), 3, height=62)),
         (label("形式要求"), box(get("form_wanted"), 3, height=16)),
         (label("所附材料"), box(get("materials"), 3, height=16)),
         _pairs("登记人", get("registrar"), "经办人", get("handler")),
@@ -43,7 +43,7 @@ def search_record(filled: Filled) -> tuple[Block, ...]:
     listing = search_rows(filled.rows)
     rows: list[Row] = [
         (label("登记编号"), box(get("case_number"), 2), label("填表日期"), box(filled.day, 2)),
-        (label("申请内容（原文）"), box(get("request"), 5, height=40)),
+        (label("申请内容\n（原文）"), box(get("request"), 5, height=40)),
     ]
     if listing:
         heads = (label("检索日期"), label("检索的地方", 2), label("检索词"), label("检索人"), label("找到"))
@@ -53,10 +53,10 @@ def search_record(filled: Filled) -> tuple[Block, ...]:
     rows += [
         (label("检索结论"), box(get("conclusion"), 5, height=24)),
         (
-            label("检索人"),
-            box("", 2, height=18, foot=signing()),
-            label("复核人"),
-            box("", 2, height=18, foot=signing()),
+            label("检索人\n签名"),
+            box("", 2, height=18, foot=DAY),
+            label("复核人\n签名"),
+            box("", 2, height=18, foot=DAY),
         ),
     ]
     return (Form(_SEARCH_WIDTHS, tuple(rows)),)
@@ -79,7 +79,7 @@ def approval(filled: Filled) -> tuple[Block, ...]:
     rows: list[Row] = [
         _pairs("登记编号", get("case_number"), "收到申请之日", get("received")),
         _pairs("申请人", get("applicant"), "答复期限", get("due")),
-        (label("申请内容（原文）"), box(get("request"), 3, height=30)),
+        (label("申请内容\n（原文）"), box(get("request"), 3, height=30)),
         (label("拟作的答复"), box(get("decision"), 3, height=12)),
         (label("法律依据"), box(get("basis"), 3, height=12)),
         (label("理由"), box(get("reason"), 3, height=24)),

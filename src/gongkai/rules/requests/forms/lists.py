@@ -8,11 +8,11 @@ from gongkai.rules.requests.forms.boxes import DAY, Filled, Row, Rows, box, labe
 TRANSFER_COLUMNS = ("政府信息名称", "文号或者索引号", "生成日期", "数量", "备注")
 INDEX_COLUMNS = ("责任者", "文号", "题名", "日期", "页数", "指纹")
 INDEX_DETAILS = {"case_number": "登记编号", "applicant": "申请人", "retention": "保管期限"}
-_TRANSFER_WIDTHS = (12, 60, 32, 24, 14, 14)
-_INDEX_WIDTHS = (10, 22, 28, 42, 24, 10, 20)
+_TRANSFER_WIDTHS = (10, 54, 34, 22, 18, 18)
+_INDEX_WIDTHS = (10, 20, 26, 30, 22, 10, 38)
 _PLAIN_WIDTHS = (10, 28, 32, 50, 24, 12)
 # A fingerprint is printed whole, in pieces of so many characters.
-_PIECE = 8
+_PIECE = 16
 
 
 def transfer_list(filled: Filled) -> tuple[Block, ...]:

@@ -55,4 +55,4 @@ def service_proof(filled: Filled) -> tuple[Block, ...]:
         "填写说明：由受送达人本人签收，法人或者其他组织由其法定代表人、负责人或者负责收件的人签收；"
         "由他人代收的，写明与受送达人的关系。"
     )
-    return Form((36, 46, 28, 46), rows), Paragraph(note, "note")
+    return Form((38, 44, 28, 46), rows), Paragraph(note, "note")
