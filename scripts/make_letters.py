@@ -45,7 +45,7 @@ def main() -> int:
             picture.save(arguments.to / f"{code}-{place}.png")
             pages.append(picture.resize((440, 622)))
     _sheets(pages, arguments.to)
-    print(arguments.to)  # noqa: T201
+    print(arguments.to)
     return 0
 
 

@@ -188,7 +188,7 @@ def values_of(code: str, grounds: tuple[str, ...] | None = None) -> dict[str, st
         made["basis"], made["decision"] = basis_words(row, own), decision_words(row, own)
         made["remedy"] = remedy(row, own)
     if code == "third-party-notice":
-        made["remedy"] = remedy("r3", ("provided",)).replace("本答复", "本决定")
+        made["remedy"] = remedy("r3", ("provided",), act="本决定")
     if code in HELD_BY_ROWS:
         made[HELD_BY_ROWS[code]] = listed(code, ROWS[code])
     made.update(OWN.get(code, {}))
@@ -196,7 +196,7 @@ def values_of(code: str, grounds: tuple[str, ...] | None = None) -> dict[str, st
     return {one: made[one] for one in wanted if one in made}
 
 
-def remedy(row: str, grounds: tuple[str, ...]) -> str:
+def remedy(row: str, grounds: tuple[str, ...], act: str = "本答复") -> str:
     """The paragraph the rules give."""
     return remedy_paragraph(
         DATED,
@@ -205,6 +205,7 @@ def remedy(row: str, grounds: tuple[str, ...]) -> str:
         organ_kind="department",
         government_name="示范区人民政府",
         higher_government_name="示范市人民政府",
+        act=act,
     ).text
 
 
