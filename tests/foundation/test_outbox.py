@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.foundation import files, message_settings, outbox, outbox_sending, personal
+from gongkai.foundation import files, message_settings, outbox, personal
 from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
 from gongkai.foundation.gateways import Letter, NotSent
 from gongkai.foundation.locks import NotInWriteTransaction, write_transaction
@@ -228,4 +228,3 @@ def test_giving_up_by_hand_and_erasing(server: Taken) -> None:
             act(rows, by=PUBLIC, now=NOW)
     with pytest.raises(NotAllowed):
         outbox.messages(PUBLIC)
-    assert outbox_sending.GIVEN_UP_AFTER == timedelta(days=5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from gongkai.foundation import organs
@@ -48,10 +48,10 @@ class Clock:
 
 
 class Look:
-    """One look at the desk (一次查看): who, on which day, and what every source asks for, fetched once."""
+    """One look at the desk (一次查看): who, on which day, at which moment, and what every source asks for, once."""
 
-    def __init__(self, actor: Actor, day: date) -> None:
-        self.actor, self.day = actor, day
+    def __init__(self, actor: Actor, day: date, moment: datetime | None = None) -> None:
+        self.actor, self.day, self.moment = actor, day, moment
 
     @cached_property
     def held(self) -> list[Organ]:
