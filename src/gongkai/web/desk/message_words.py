@@ -91,8 +91,9 @@ def notified(rows: list[OutboxMessage], today: date) -> Notified | None:
         when = f"{day.month} 月 {day.day} 日" if day.year == today.year else day.isoformat()
         newest = max(sent, key=lambda one: one.sent_at or last)
         said = f"{when} 已发{newest.get_channel_display()}，共 {len(sent)} 次"
-    why = next((reason(one) for one in reversed(unsent) if one.failure), "")
-    waits = f"{len(unsent)} 次还没发出{'（' + why + '）' if why else ''}" if unsent else ""
+    why = next((FAILURES[one.failure].words for one in reversed(unsent) if one.failure in FAILURES), "")
+    what = "还没发出" if any(one.open for one in unsent) else "发不出去"
+    waits = f"{len(unsent)} 次{what}{'（' + why + '）' if why else ''}" if unsent else ""
     if not said and not waits:
         return Notified("停发了", "", False)
     return Notified(said, waits, any(one.doubts for one in sent))

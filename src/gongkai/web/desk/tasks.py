@@ -109,7 +109,10 @@ def clock(task: Task, calendar: WorkingCalendar, today: date) -> Clock:
     if task.due is None:
         if task.pending:
             return Clock("near", "到期日待定", task.pending, task.pending)
-        return Clock("", f"已等 {(today - task.since).days} 天" if task.since else "没有期限")
+        if task.since is None:
+            return Clock("", "没有期限")
+        days = (today - task.since).days
+        return Clock("", f"已等 {days} 天" if days else "今天起等着")
     if task.due == today:
         return Clock("near", "今天到期")
     day, short = spoken(task.due, today), _short(task.due, today)
