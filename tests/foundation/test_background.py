@@ -11,7 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db import OperationalError
 
 from gongkai.foundation import background, lease, leftovers
-from gongkai.foundation.background import Job, Runner, pulse
+from gongkai.foundation.background import Job, Runner
+from gongkai.foundation.lease import pulse
 from gongkai.foundation.models import FailedSignIn, Lease
 from tests.conftest import NOW
 

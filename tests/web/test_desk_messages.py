@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from gongkai.casework import notifying
 from gongkai.casework.models import Case
-from gongkai.foundation import background, lease, message_settings, outbox
+from gongkai.foundation import lease, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.background import LASTS
 from gongkai.foundation.models import LedgerEvent, OutboxMessage
@@ -72,7 +72,7 @@ def test_empty_pages_say_what_to_do(operator: Client, district: District) -> Non
     switched_on(25)
     shown = page(operator, "/desk/messages/")
     assert "没有等着发的通知" in shown and "后台没有在运行" in shown
-    lease.take(background.NAME, "a", now=timezone.now(), lasts=LASTS)
+    lease.take(lease.BACKGROUND, "a", now=timezone.now(), lasts=LASTS)
     assert "后台没有在运行" not in page(operator, "/desk/messages/")
     assert "还没有发出过通知" in page(operator, "/desk/messages/?state=sent")
     assert "没有这样的通知" in page(operator, "/desk/messages/?q=nothing")
@@ -181,7 +181,7 @@ def test_ready_says_what_waits_and_stays_ready(district: District, client: Clien
     answer = json.loads(page(client, "/readyz"))
     assert answer["status"] == "ok" and answer["background"] == {"ok": False, "last_beat": None}
     waiting(district)
-    lease.take(background.NAME, "a", now=timezone.now() - timedelta(hours=1), lasts=LASTS)
+    lease.take(lease.BACKGROUND, "a", now=timezone.now() - timedelta(hours=1), lasts=LASTS)
     answer = json.loads(page(client, "/readyz"))
     assert answer["status"] == "ok" and answer["backlog"] == 1 and answer["messages"]["oldest"]
     assert not answer["background"]["ok"] and answer["background"]["last_beat"]

@@ -13,16 +13,14 @@ from datetime import datetime, timedelta
 from traceback import extract_tb
 
 from django.db import Error, connection
+from django.utils.module_loading import autodiscover_modules
 
 from gongkai.foundation import lease
-from gongkai.foundation.models import Lease
+from gongkai.foundation.lease import BACKGROUND as NAME
 
-NAME = "background"
 # A piece of work must end well within the lease: it is renewed before each, when a quarter is used up.
 LASTS = timedelta(seconds=120)
 PAUSE = timedelta(seconds=3)
-# Longer than this without a beat, and nobody does the work.
-SILENT_AFTER = timedelta(minutes=5)
 _log = logging.getLogger(__name__)
 
 
@@ -39,27 +37,14 @@ _jobs: dict[str, Job] = {}
 
 
 def register(job: Job) -> None:
-    """Add what an app wants done regularly, once, at start-up."""
+    """Add what an app wants done regularly; called in the app's module ``jobs``."""
     _jobs[job.name] = job
 
 
 def jobs() -> tuple[Job, ...]:
-    """Everything that is to be done."""
+    """Everything that is to be done: what the modules ``jobs`` of the apps register."""
+    autodiscover_modules("jobs")
     return tuple(_jobs.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """Whether the background process lives (后台是否在运行). ``last_beat`` None: it has never run here."""
-
-    last_beat: datetime | None
-    silent: bool
-
-
-def pulse(now: datetime) -> Pulse:
-    """The last sign of life."""
-    beat = Lease.objects.filter(name=NAME).values_list("beat_at", flat=True).first()
-    return Pulse(beat, beat is None or now - beat > SILENT_AFTER)
 
 
 class Runner:

@@ -15,6 +15,11 @@ from django.utils import timezone
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Lease
 
+# The one lease there is: that of the background process.
+BACKGROUND = "background"
+# Longer than this without a beat, and nobody does the work.
+SILENT_AFTER = timedelta(minutes=5)
+
 
 class LeaseLost(Exception):
     """The lease is another's by now: whoever held it stops at once."""
@@ -75,3 +80,17 @@ def database_clock() -> datetime:
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
     return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether the background process lives (后台是否在运行). ``last_beat`` None: it has never run here."""
+
+    last_beat: datetime | None
+    silent: bool
+
+
+def pulse(now: datetime) -> Pulse:
+    """The last sign of life."""
+    beat = Lease.objects.filter(name=BACKGROUND).values_list("beat_at", flat=True).first()
+    return Pulse(beat, beat is None or now - beat > SILENT_AFTER)

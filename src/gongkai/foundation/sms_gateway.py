@@ -17,6 +17,7 @@ _MOST_BYTES = 64 * 1024
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _NO_CREDENTIALS = (401, 403, 407)
 _LATER = (408, 425, 429)
+EXAMPLE = '{"mobile": "{{phone}}", "content": "{{text}}"}'
 _JOINTS = str.maketrans("", "", "-_")
 
 
@@ -96,9 +97,6 @@ def filled(template: str, *, phone: str, text: str) -> bytes:
     except ValueError as wrong:
         raise BadTemplate(f"不是 JSON（{wrong}）。照短信网关的说明写，例如 {EXAMPLE}") from wrong
     return json.dumps(_put(form, phone, text), ensure_ascii=False).encode()
-
-
-EXAMPLE = '{"mobile": "{{phone}}", "content": "{{text}}"}'
 
 
 def _put(value: Any, phone: str, text: str) -> Any:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 
-from gongkai.foundation import background, ledger, outbox, publication_log
+from gongkai.foundation import lease, ledger, outbox, publication_log
 from gongkai.web.clock import moment
 
 # Below this a filing could fail half way through writing its files.
@@ -45,7 +45,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def _behind(now: datetime) -> dict[str, object]:
     """What is behind: messages that wait, and whether anybody works on them."""
-    waiting, alive = outbox.backlog(), background.pulse(now)
+    waiting, alive = outbox.backlog(), lease.pulse(now)
     return {
         # No derived store lags behind the log in this version: pages are rendered from the sealed bytes.
         "backlog": waiting.waiting,

@@ -7,7 +7,6 @@ from typing import Any
 
 from gongkai.foundation.message_settings import METHODS, SEALED
 from gongkai.foundation.models import MessageSettings
-from gongkai.foundation.sms_gateway import EXAMPLE
 from gongkai.web.desk.admin_forms import Field, Form, Option
 
 _ON = (Option("on", "开通"), Option("off", "不开通"))
@@ -46,6 +45,8 @@ def _email(row: MessageSettings) -> list[Field]:
 
 
 def _sms(row: MessageSettings) -> list[Field]:
+    from gongkai.foundation.sms_gateway import EXAMPLE
+
     methods = tuple(Option(one, one) for one in METHODS)
     address = "https:// 开头；本机的网关可以用 http://127.0.0.1"
     headers = f"每行一个，例如 Authorization: Bearer abc。加密保存。{_secret_hint(row.sms_headers)}"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.foundation import background, message_settings, outbox
+from gongkai.foundation import lease, message_settings, outbox
 from gongkai.web.clock import moment
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.message_lists import export, listing, wanted
@@ -20,7 +20,7 @@ def message_list(request: Any) -> HttpResponse:
     now = moment(request)
     if request.GET.get("export") == "xlsx":
         return export(request.actor, request.GET.dict(), now)
-    alive, settings = background.pulse(now), message_settings.current()
+    alive, settings = lease.pulse(now), message_settings.current()
     context = {
         "listing": listing(request.actor, request.GET.dict(), now),
         "backlog": outbox.backlog(),
