@@ -245,5 +245,6 @@ ADDRESSES = (
     "accounts/1/reset/", "accounts/1/close/", "accounts/1/hand-over/", "organs/", "organs/?q=无", "organs/new/",
     "organs/import/", "organs/999000001/manage/", "organs/999000001/manage/end/", "accounts/1/roles/1/end/",
     "organs/999000001/manage/rename/", "organs/999000001/manage/describe/",
-    "platforms/", "notices/", "notices/load/", "ledger/", "ledger/verify/",
+    "platforms/", "messages/", "messages/?state=sent", "messages/settings/", "messages/settings/portal/",
+    "messages/settings/email/", "messages/settings/sms/", "notices/", "notices/load/", "ledger/", "ledger/verify/",
 )  # fmt: skip

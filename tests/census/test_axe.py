@@ -20,6 +20,7 @@ NOT_PAGES = {
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
     "portal:apply-clear", "portal:track-leave", "portal:track-supplement", "portal:track-papers", "portal:track-paper",
+    "portal:track-notices",
 }  # fmt: skip
 # The same page as desk:account-close, with another verb.
 SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}

@@ -18,9 +18,10 @@ from gongkai.annual_report import filings
 from gongkai.casework import files as case_files
 from gongkai.casework import platforms
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
-from gongkai.foundation import files, ledger
+from gongkai.foundation import files, ledger, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
-from gongkai.foundation.models import Account, Organ
+from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.models import Account, Channel, Organ
 from gongkai.rules import roles
 from gongkai.rules.report.filing_states import TRANSITIONS
 from tests.conftest import NOW, District
@@ -47,6 +48,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "apply/check/": ("GET", "POST"),
     "apply/clear/": ("POST",),
     "track/": ("GET", "POST"),
+    "track/case/notices/": ("POST",),
     "track/case/papers/": ("GET", "POST"),
     "track/case/supplement/": ("GET", "POST"),
     "track/case/withdraw/": ("GET", "POST"),
@@ -129,6 +131,11 @@ class Matrix:
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
+        written = outbox.Written(
+            channel=Channel.EMAIL, to="a@example.cn", text="标记", about="送达", dedupe_key="1"
+        )
+        with write_transaction():
+            self.message = outbox.put(written, message_settings.current(), now=NOW)
 
     def _fill(self, organ: Organ) -> int:
         from gongkai.foundation import kinds, records
@@ -181,12 +188,14 @@ class Matrix:
         pk = self.records.get(organ.code, 0) if register else account.pk
         if "/platforms/" in case.route:
             pk = self.token.pk
+        if "/messages/" in case.route:
+            pk = self.message.pk
         values = {
             "organ": organ.code, "kind": "open-days", "pk": pk, "number": self.numbers[organ.code], "place": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
-            "query_code": "ABCDEFGHJKMN",
+            "query_code": "ABCDEFGHJKMN", "part": "email",
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
         found = f"/{filled}"

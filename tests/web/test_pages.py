@@ -95,7 +95,7 @@ PUBLIC = {
     "api/v1/reports/<organ_code>/<year>", "", "reports/", "reports/feed.atom", "organs/",
     "api/v1/requests", "api/v1/requests/<query_code>", "apply/", "apply/clear/", "apply/check/", "apply/receipt/",
     "apply/<slug:code>/", "track/", "track/leave/", "track/calendar.ics", "track/case/", "track/case/supplement/",
-    "track/case/withdraw/", "track/case/papers/", "track/case/papers/<int:place>/",
+    "track/case/withdraw/", "track/case/papers/", "track/case/papers/<int:place>/", "track/case/notices/",
     "organs/<str:organ_code>/", "mode/elder", "mode/normal", _COMPARED, f"{_COMPARED}data.json",
     *(_BASE + one for one in _OF_A_REPORT),
     *(f"{_BASE}v<version:version>/{one}" for one in _OF_A_REPORT),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, registering
+from gongkai.casework import derived, notifying, registering
 from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
 from gongkai.casework.letter_numbers import take_number
 from gongkai.casework.lives import calendar_for, life_of, seal_texts, texts_of
@@ -195,6 +195,7 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
         payload=act_payload(row, case, registering.write(case, life, seq=seq), wanted.parts.texts),
         personal=wanted.parts.texts or None,
     )
+    notifying.acted(case, row)
     return case
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongkai.casework.models import Applicant, Case, SealedText
 from gongkai.casework.refusals import refused
-from gongkai.foundation import ledger
+from gongkai.foundation import ledger, outbox
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
@@ -49,5 +49,6 @@ def _erase_words(case: Case, reason: str, by: str, now: datetime) -> int:
     deleted = words.count()
     words.delete()
     Applicant.objects.filter(case=case).update(identity_index="", name_index="")
+    outbox.forget(case.ref, now=now)
     ledger.erase_personal(subject=case.ref, by=by, reason=reason, now=now)
     return deleted

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from gongkai.casework import derived, filing_checks, registering
+from gongkai.casework import derived, filing_checks, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
 from gongkai.casework.lives import calendar_for, seal_texts
@@ -115,7 +115,7 @@ def _answered(idempotency: Idempotency | None, key: str | None, now: datetime) -
     """The first answer of a key that is still remembered. Raises KeyReused."""
     if idempotency is None or key is None:
         return None
-    IdempotencyKey.objects.filter(at__lt=now - KEPT_FOR).delete()
+    forget_keys(now)
     row = (
         IdempotencyKey.objects.filter(scope=idempotency.scope, key_digest=key).select_related("case").first()
     )
@@ -131,6 +131,15 @@ def _answered(idempotency: Idempotency | None, key: str | None, now: datetime) -
     said: dict[str, Any] = json.loads(row.receipt)
     days = {name: date.fromisoformat(said[name]) if said[name] else None for name in ("received_on", "due")}
     return Receipt(**{**said, **days}, case=row.case, secret=secret_of(row.case), repeated=True)
+
+
+def forget_keys(now: datetime) -> bool:
+    """Delete the idempotency keys whose seven days are over (过期的幂等键)."""
+    old = IdempotencyKey.objects.filter(at__lt=now - KEPT_FOR)
+    if old.exists():
+        with write_transaction():
+            old.delete()
+    return False
 
 
 def _remember(idempotency: Idempotency, key: str, case: Case, receipt: Receipt, now: datetime) -> None:
@@ -174,6 +183,7 @@ def _file(organ: Organ, filing: Filing, by: Actor, now: datetime, channel: str) 
         payload=filed_payload(case, applicant, registering.write(case, life, seq=seq), texts),
         personal=texts,
     )
+    notifying.filed(case, now=now)
     return case, receipt_of(case)
 
 

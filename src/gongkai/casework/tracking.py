@@ -15,8 +15,8 @@ from gongkai.rules.requests.states import ACTS, STATES, State
 from gongkai.rules.requests.steps import NextStep, next_step
 from gongkai.rules.requests.terms import WHOSE, Whose
 
-_FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
-_FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
+FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
+FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def tracking(case: Case, today: date) -> Tracking:
         state=STATES[case.state],
         steps=_steps(case),
         clock=reply_clock(life, calendar, today),
-        awaited=_awaited(step, life),
+        awaited=awaited_of(step, life),
         may=tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason),
         delay_days=days_of_delay(life, today),
         receipt_why=receipt(life).why,
@@ -76,7 +76,7 @@ def tracking(case: Case, today: date) -> Tracking:
 
 def _steps(case: Case) -> tuple[Step, ...]:
     """The filing and every act that has words for the applicant; a forward of no concern has none."""
-    first = _FILED if life_began_unconfirmed(case) else _FILED_RECEIVED
+    first = FILED if life_began_unconfirmed(case) else FILED_RECEIVED
     told = [Step(case.arrived_on, case.filed_at, first, seq=case.entered_seq)]
     told += [_step(row) for row in case.acts.all() if ACTS[row.act].citizen]
     return tuple(told)
@@ -123,7 +123,8 @@ _PUBLIC: dict[str, str] = {
 _THEM = (Whose.HANDLER, Whose.APPROVER, Whose.LEAD, Whose.OFFICE)
 
 
-def _awaited(step: NextStep | None, life: Life) -> Awaited | None:
+def awaited_of(step: NextStep | None, life: Life) -> Awaited | None:
+    """Who is waited for, in the words for the applicant; None where nobody is."""
     if step is None or step.act == "archive":
         return None
     who = "我们" if step.whose in _THEM else "您" if step.whose is Whose.APPLICANT else WHOSE[step.whose]

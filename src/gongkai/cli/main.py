@@ -17,6 +17,7 @@ COMMANDS = (
     "init",
     "demo",
     "serve",
+    "background",
     "upgrade",
     "template",
     "import_",

@@ -168,6 +168,11 @@ def check_phone(written: str) -> str:
     raise IdentifierRefused("电话应为 11 位手机号码，或者带区号的固定电话，如 0953-2012345；核对号码。")
 
 
+def is_mobile(number: str) -> bool:
+    """Whether a telephone number in its normal form can take a text message (手机号码)."""
+    return _MOBILE.fullmatch(number) is not None
+
+
 def check_email(written: str) -> str:
     """An e-mail address (电子邮箱) without blanks. Raises IdentifierRefused."""
     narrow = unicodedata.normalize("NFKC", written)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0002_cases'),
-        ('foundation', '0006_destroyed_files'),
+        ('foundation', '0007_destroyed_files'),
     ]
 
     operations = [

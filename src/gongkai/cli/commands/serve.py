@@ -1,4 +1,4 @@
-"""``gongkai serve`` (运行): parent of the web workers."""
+"""``gongkai serve`` (运行): parent of the web workers and of the background process."""
 
 from __future__ import annotations
 
@@ -51,13 +51,15 @@ def require_free_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, workers: int | None) -> None:
-    """Run the web workers as children of this process until it is told to stop."""
+    """Run the web workers and the background process as children of this process until it is told to stop."""
     from granian import Granian
     from granian.constants import Interfaces
 
+    from gongkai.cli.beside import background
+
     # Two workers serve a district from one small machine; more is the operator's to ask for.
     count = workers or min(4, max(2, os.cpu_count() or 1))
-    Granian(
+    server = Granian(
         "gongkai.config.wsgi:application",
         address=host,
         port=port,
@@ -66,4 +68,6 @@ def serve(host: str, port: int, workers: int | None) -> None:
         workers=count,
         blocking_threads=4,
         log_access=False,
-    ).serve()
+    )
+    with background(host, port):
+        server.serve()

@@ -21,7 +21,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field as the form draws it. ``type``: text, date, select, tel, email."""
+    """One field as the form draws it. ``type``: text, date, select, tel, email, url, password, textarea."""
 
     name: str
     label: str
@@ -47,6 +47,10 @@ class Field:
         return " ".join([*ids, *([f"error-{self.name}"] if self.error else [])])
 
 
+# Here blanks and lines are part of what was typed.
+_AS_TYPED = ("textarea", "password")
+
+
 class Form:
     """A form as it was sent, or as it begins (表单)."""
 
@@ -57,11 +61,14 @@ class Form:
         self.general: list[str] = []
 
     def text(self, name: str) -> str:
-        """What was typed, on one line; the field's own value before anything was."""
+        """What was typed, on one line but for a textarea or password; the field's own value before anything was."""
         own = next(field.value for field in self._fields if field.name == name)
         if self._given is None:
             return own
-        return " ".join(str(self._given.get(name, "")).replace("\x00", "").split())
+        typed = str(self._given.get(name, "")).replace("\x00", "")
+        if self._kind(name) in _AS_TYPED:
+            return typed.replace("\r\n", "\n")
+        return " ".join(typed.split())
 
     def day(self, name: str) -> date | None:
         """A day, or None where it is blank or no day; the latter is an error of the field."""

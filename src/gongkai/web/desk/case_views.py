@@ -15,7 +15,7 @@ from gongkai.casework.kinds import REQUESTS
 from gongkai.casework.models import Case, CaseFile, InformationRequest
 from gongkai.casework.queries import Repetition, View, case_for, similar, view
 from gongkai.casework.refusals import CaseworkRefused
-from gongkai.foundation import organs
+from gongkai.foundation import organs, outbox
 from gongkai.foundation.models import Organ
 from gongkai.rules import roles
 from gongkai.rules.applicants import APPLICANT_CLASSES
@@ -33,6 +33,7 @@ from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_clock import account_weeks, reply_words, ruler, waits_for_others
 from gongkai.web.desk.frame import page
 from gongkai.web.desk.interrupted import resumed
+from gongkai.web.desk.message_words import notified
 from gongkai.web.desk.tasks import Clock, spoken
 
 # A step may be met in two ways; the other way stands beside the button of the step.
@@ -216,6 +217,7 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
         "may_add": any(request.actor.may(p, case.organ) for p in ("case.handle", "case.enter")),
         "papers": [_paper(one, found.texts) for one in papers],
         "counted": _counted(request, case, day),
+        "notified": notified(outbox.about(case.ref), day),
     }
 
 

@@ -57,6 +57,11 @@ SENTENCES: dict[str, str] = {
     "cases.recounted": "放假通知改变期限",
     "platform.token_issued": "发对接令牌",
     "platform.token_revoked": "吊销对接令牌",
+    "case.notices_stopped": "停止通知",
+    "case.notices_resumed": "恢复通知",
+    "messages.configured": "改通知设置",
+    "messages.retried": "再发通知",
+    "messages.dismissed": "停发通知",
 }
 
 
@@ -67,6 +72,7 @@ _THINGS = {
     "account": "账号",
     "organ": "机关",
     "notice": "放假通知",
+    "messages": "通知",
 }
 # So many events are looked through for one line of what happened lately: an import is one line.
 _RUN = 30

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from gongkai.foundation import organs
@@ -48,10 +48,10 @@ class Clock:
 
 
 class Look:
-    """One look at the desk (一次查看): who, on which day, and what every source asks for, fetched once."""
+    """One look at the desk (一次查看): who, on which day, at which moment, and what every source asks for, once."""
 
-    def __init__(self, actor: Actor, day: date) -> None:
-        self.actor, self.day = actor, day
+    def __init__(self, actor: Actor, day: date, moment: datetime | None = None) -> None:
+        self.actor, self.day, self.moment = actor, day, moment
 
     @cached_property
     def held(self) -> list[Organ]:
@@ -109,7 +109,10 @@ def clock(task: Task, calendar: WorkingCalendar, today: date) -> Clock:
     if task.due is None:
         if task.pending:
             return Clock("near", "到期日待定", task.pending, task.pending)
-        return Clock("", f"已等 {(today - task.since).days} 天" if task.since else "没有期限")
+        if task.since is None:
+            return Clock("", "没有期限")
+        days = (today - task.since).days
+        return Clock("", f"已等 {days} 天" if days else "今天起等着")
     if task.due == today:
         return Clock("near", "今天到期")
     day, short = spoken(task.due, today), _short(task.due, today)

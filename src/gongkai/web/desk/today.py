@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gongkai.foundation.models import Organ
 from gongkai.web.clock import moment, today
-from gongkai.web.desk import beginning, case_tasks, filing_tasks, task_sources
+from gongkai.web.desk import beginning, case_tasks, filing_tasks, message_tasks, task_sources
 from gongkai.web.desk.four_weeks import four_weeks
 from gongkai.web.desk.frame import page, seat
 from gongkai.web.desk.history import lately
@@ -28,6 +28,7 @@ SOURCES: tuple[Source, ...] = (
     task_sources.statistics,
     task_sources.letters,
     task_sources.notices,
+    message_tasks.messages,
 )
 _SHOWN = 12
 
@@ -49,7 +50,7 @@ class Waiting:
 def today_page(request: Any) -> HttpResponse:
     """The first page of the desk."""
     day, here = today(request), seat(request)
-    look = Look(request.actor, day)
+    look = Look(request.actor, day, moment(request))
     waiting = _waiting(look)
     own = here.organ if here.organ is not None and request.actor.may("record.read", here.organ) else None
     enters = own is not None and request.actor.may("record.enter", own) and own in look.held

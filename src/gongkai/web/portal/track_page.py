@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from gongkai.casework import files
+from gongkai.casework import files, notifying
 from gongkai.casework.given import words as opened_words
 from gongkai.casework.lives import calendar_for, texts_of
 from gongkai.casework.models import Case, CaseFile
@@ -51,8 +51,16 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "matters": _matters(found, texts),
         "supplement_late": _supplement_late(found, today),
         "has_day": _has_day(found),
+        "notices": _notices(case),
     }
     return context if case.voided_seq is not None else {**context, **_account(found, today)}
+
+
+def _notices(case: Case) -> str:
+    """Whether the applicant is told of each step: ``told``, ``stopped``, or "" where there is no way."""
+    if notifying.stopped(case):
+        return "stopped"
+    return "told" if notifying.told_of(case) else ""
 
 
 def _account(found: Tracking, today: date) -> dict[str, Any]:

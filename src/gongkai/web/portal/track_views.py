@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.casework import acts, files
+from gongkai.casework import acts, files, notifying
 from gongkai.casework.codes import grouped, ungrouped
 from gongkai.casework.file_checks import MOST_BYTES
 from gongkai.casework.models import Case
@@ -156,6 +156,15 @@ def add_paper(request: HttpRequest, case: Case) -> HttpResponse:
     except CaseworkRefused as error:
         return _show(request, case, status=422, failed="paper", error=str(error), purpose=purpose)
     return redirect(f"{reverse('portal:track-case')}?done=paper")
+
+
+@require_POST
+@_let_in
+def notices(request: HttpRequest, case: Case) -> HttpResponse:
+    """The applicant wants no more notices of this request, or wants them again (停止、恢复通知)."""
+    stop = request.POST.get("stop") == "1"
+    notifying.set_stopped(case, stop, by=applicant_of(case), now=moment(request))
+    return redirect(f"{reverse('portal:track-case')}?done={'stopped' if stop else 'resumed'}")
 
 
 @require_safe

@@ -90,6 +90,7 @@ urlpatterns = [
     path("track/case/", track_views.case_page, name="track-case"),
     path("track/case/supplement/", track_views.supplement, name="track-supplement"),
     path("track/case/withdraw/", track_views.withdraw, name="track-withdraw"),
+    path("track/case/notices/", track_views.notices, name="track-notices"),
     path("track/case/papers/", track_views.add_paper, name="track-papers"),
     path("track/case/papers/<int:place>/", track_views.paper, name="track-paper"),
     path("mode/elder", mode_views.mode, {"chosen": "elder"}, name="mode-elder"),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0005_name_order'),
+        ('foundation', '0006_background'),
     ]
 
     operations = [
