@@ -14,8 +14,9 @@ from django.utils.http import content_disposition_header
 from gongkai.annual_report.counted_in import Counted, counted_in
 from gongkai.foundation import files, kinds, organs, records
 from gongkai.foundation.actors import Actor
-from gongkai.foundation.kinds import Kind
+from gongkai.foundation.kinds import Column, Kind
 from gongkai.foundation.models import Organ, Record
+from gongkai.foundation.personal import mask_name
 from gongkai.foundation.records import RowRefused, values_of
 from gongkai.rules import roles
 from gongkai.web.clock import moment, today
@@ -96,11 +97,17 @@ def record(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         "record": one,
         "title": found.title(one),
         "elsewhere": found.kept_elsewhere(one) if found.kept_elsewhere is not None else "",
-        "values": [(column, shown(column, values[column.code])) for column in found.columns],
+        "values": [(column, _shown(column, values[column.code])) for column in found.columns],
         "counted": _places(found, one, request),
         "history": history(one.ref, kind=found),
     }
     return page(request, "desk/record.html", context)
+
+
+def _shown(column: Column, value: Any) -> str:
+    """A value as the page shows it: of a name the first character alone."""
+    text = shown(column, value)
+    return mask_name(text) if column.masked else text
 
 
 def _places(kind: Kind, record: Record, request: Any) -> list[tuple[Counted, str, str]]:
