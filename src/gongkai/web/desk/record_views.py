@@ -26,6 +26,8 @@ from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.lists import export, listing, shown
 from gongkai.web.portal.number_labels import NUMBER_LABELS
 
+# These have a page of their own with a clock and what comes next.
+REMEDIES = frozenset({"reconsiderations", "lawsuits", "complaints"})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -96,21 +98,22 @@ def record(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         **base(request, organ, found),
         "record": one,
         "title": found.title(one),
+        "remedy": found.code in REMEDIES,
         "elsewhere": found.kept_elsewhere(one) if found.kept_elsewhere is not None else "",
-        "values": [(column, _shown(column, values[column.code])) for column in found.columns],
-        "counted": _places(found, one, request),
+        "values": [(column, shown_value(column, values[column.code])) for column in found.columns],
+        "counted": places(found, one, request),
         "history": history(one.ref, kind=found),
     }
     return page(request, "desk/record.html", context)
 
 
-def _shown(column: Column, value: Any) -> str:
+def shown_value(column: Column, value: Any) -> str:
     """A value as the page shows it: of a name the first character alone."""
     text = shown(column, value)
     return mask_name(text) if column.masked else text
 
 
-def _places(kind: Kind, record: Record, request: Any) -> list[tuple[Counted, str, str]]:
+def places(kind: Kind, record: Record, request: Any) -> list[tuple[Counted, str, str]]:
     """Where a record counts, each with its label and its page."""
     organ = record.organ
     if organ.kind == "office" and organ.parent is not None:
@@ -149,7 +152,7 @@ def withdraw(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         **base(request, organ, found),
         "record": one,
         "title": found.title(one),
-        "counted": _places(found, one, request),
+        "counted": places(found, one, request),
         "reason": request.POST.get("reason", ""),
     }
     if request.method == "GET" or resumed(request):
