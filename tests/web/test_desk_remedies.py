@@ -145,8 +145,10 @@ def test_what_is_wrong_is_said_and_kept(bureau: Bureau, desk: Client) -> None:
     assert "早于提起日期" in shown and 'value="2021-08-01"' in shown
     assert "这一天还没有到" in send(desk, f"{home}acts/notice/", 422, notice_on="2021-12-01").content.decode()
     send(desk, f"{home}acts/notice/", notice_on="2021-09-02", seq=suit.latest_seq)
-    stale = send(desk, f"{home}acts/notice/", 422, notice_on="2021-09-03", seq=suit.latest_seq)
-    assert "别人改过" in stale.content.decode()
+    again = send(desk, f"{home}acts/notice/", 422, notice_on="2021-09-03", seq=suit.latest_seq)
+    assert "已经登记：2021-09-02" in again.content.decode()
+    stale = send(desk, f"{home}acts/answer/", 422, answered_on="2021-09-03", seq=suit.latest_seq)
+    assert "别人改过" in stale.content.decode() and 'value="2021-09-03"' in stale.content.decode()
     assert "裁定不予立案" in page(desk, f"{home}acts/decision/") and "二审驳回上诉" not in page(
         desk, f"{home}acts/decision/"
     )

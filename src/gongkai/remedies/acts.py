@@ -16,6 +16,7 @@ from gongkai.foundation.kinds import Finding
 from gongkai.foundation.records import RowRefused
 from gongkai.remedies.models import Complaint, Lawsuit
 from gongkai.remedies.queries import AnyRemedy
+from gongkai.rules.remedies.complaints import asks_correction
 from gongkai.rules.remedies.forms import FORMS, Track, column_of
 
 _BOTH = ("reconsiderations", "lawsuits")
@@ -23,10 +24,11 @@ _BOTH = ("reconsiderations", "lawsuits")
 
 @dataclass(frozen=True, slots=True)
 class RemedyAct:
-    """One act (一个动作): what it asks for (``needs`` must be given), and what follows."""
+    """One act (一个动作): what it enters, what it asks for (``needs`` must be given), and what follows."""
 
     id: str
     label: str
+    what: str
     kinds: tuple[str, ...]
     needs: tuple[str, ...]
     also: tuple[str, ...]
@@ -37,32 +39,82 @@ ACTS: dict[str, RemedyAct] = {
     act.id: act
     for act in (
         RemedyAct(
-            "notice", "登记收到通知", _BOTH, ("notice_on",), ("accepted_on", "procedure", "case_number"),
+            "notice",
+            "登记收到通知",
+            "收到申请书（起诉状）副本和通知的日期，期限从次日起算。",
+            _BOTH,
+            ("notice_on",),
+            ("accepted_on", "procedure", "case_number"),
             "期限已从收到之日的次日起算。在案卷里生成证据包，按期提交。",
         ),
         RemedyAct(
-            "answer", "登记已提交", _BOTH, ("answered_on",), (), "已登记。等裁决，收到后登记决定；案件计入“尚未审结”。"
+            "answer",
+            "登记已提交",
+            "书面答复（答辩状）和证据已经交出。",
+            _BOTH,
+            ("answered_on",),
+            (),
+            "已登记。等裁决，收到后登记决定；案件计入“尚未审结”。",
         ),
         RemedyAct(
-            "decision", "登记裁决", _BOTH, ("decision_form", "closed_on", "decision_received_on"),
-            ("decision_number", "order_due_on"), "已登记，年报表四跟着变。责令重新答复的，接着按“重新办理”。",
+            "decision",
+            "登记裁决",
+            "收到决定书、判决书或者裁定书；表四的一栏随裁决形式。",
+            _BOTH,
+            ("decision_form", "closed_on", "decision_received_on"),
+            ("decision_number", "order_due_on"),
+            "已登记，年报表四跟着变。责令重新答复的，接着按“重新办理”。",
         ),
         RemedyAct(
-            "appeal", "登记上诉", ("lawsuits",), ("appealed_on", "appealed_by"), ("case_number",),
+            "appeal",
+            "登记上诉",
+            "任何一方上诉的，案件到二审。",
+            ("lawsuits",),
+            ("appealed_on", "appealed_by"),
+            ("case_number",),
             "案件到二审，没有审结，表四改计“尚未审结”。收到上诉状副本的，登记收到通知。",
         ),
         RemedyAct(
-            "carried_out", "登记已重新答复", _BOTH, ("carried_out_on",), (), "已登记。这件办完了。"
+            "carried_out",
+            "登记已重新答复",
+            "没有案卷的，在这里登记重新答复的日期。",
+            _BOTH,
+            ("carried_out_on",),
+            (),
+            "已登记。这件办完了。",
         ),
         RemedyAct(
-            "find", "登记认定和处理", ("complaints",), ("finding",), ("measure", "measure_number", "measure_due_on"),
+            "find",
+            "登记认定和处理",
+            "是不是属实；属实的督促整改或者通报批评。",
+            ("complaints",),
+            ("finding",),
+            ("measure", "measure_number", "measure_due_on"),
             "已登记。把处理结果告知投诉人。",
         ),
-        RemedyAct("tell", "登记已告知", ("complaints",), ("told_on",), (), "已登记。要整改的，到期核实。"),
-        RemedyAct("correct", "登记整改到位", ("complaints",), ("corrected_on",), (), "已登记。可以办结。"),
-        RemedyAct("close", "办结", ("complaints",), ("closed_on",), (), "已办结。"),
+        RemedyAct(
+            "tell",
+            "登记已告知",
+            "处理结果已经告知投诉人。",
+            ("complaints",),
+            ("told_on",),
+            (),
+            "已登记。要整改的，到期核实。",
+        ),
+        RemedyAct(
+            "correct",
+            "登记整改到位",
+            "被投诉的机关已经改正，核实过。",
+            ("complaints",),
+            ("corrected_on",),
+            (),
+            "已登记。可以办结。",
+        ),
+        RemedyAct(
+            "close", "办结", "查证、处理、告知、整改都完了。", ("complaints",), ("closed_on",), (), "已办结。"
+        ),
     )
-}  # fmt: skip
+}
 
 
 def why_not(record: AnyRemedy, act: RemedyAct) -> str:
@@ -74,6 +126,9 @@ def why_not(record: AnyRemedy, act: RemedyAct) -> str:
     closed = record.closed_on is not None
     if act.id in ("notice", "answer", "decision") and closed:
         return "已经审结。登记错了的用“更正”；上诉的先登记上诉。"
+    done = {"notice": record.notice_on, "answer": record.answered_on}.get(act.id)
+    if done is not None:
+        return f"已经登记：{done}。写错了的用“更正”。"
     if act.id == "answer" and record.notice_on is None:
         return "先登记收到通知的日期，再登记提交。"
     if act.id == "appeal":
@@ -104,6 +159,11 @@ def _not_carried_out(record: AnyRemedy) -> str:
 def _not_complaint(record: Complaint, act: RemedyAct) -> str:
     if record.closed_on is not None:
         return "已经办结。登记错了的用“更正”。"
+    done = {"tell": record.told_on, "correct": record.corrected_on}.get(act.id)
+    if done is not None or (act.id == "find" and record.finding):
+        return f"已经登记{f'：{done}' if done is not None else ''}。写错了的用“更正”。"
+    if act.id == "correct" and not asks_correction(record.measure):
+        return "没有要求整改。"
     if act.id != "find" and not record.finding:
         return "先登记认定，再办这一步。"
     return ""

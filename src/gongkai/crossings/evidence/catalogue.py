@@ -11,7 +11,7 @@ from gongkai.casework.queries import View
 from gongkai.crossings.evidence.sheets import sheet
 from gongkai.foundation import organs
 from gongkai.rules.citations import cite
-from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph
+from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph, printed
 from gongkai.rules.remedies.evidence import BASES, PARTS
 from gongkai.rules.remedies.law import NO_COLLECTING
 
@@ -28,8 +28,9 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """Its name without folder and ending."""
-        return self.path.rpartition("/")[2].rpartition(".")[0]
+        """Its name without folder, number and ending."""
+        name = self.path.rpartition("/")[2].rpartition(".")[0]
+        return name[3:] if name[:2].isdigit() and name[2:3] == " " else name
 
     @property
     def pages(self) -> str:
@@ -73,5 +74,6 @@ def catalogue(found: View, entries: Sequence[Entry], day: date) -> OfficialDocum
         ),
         Form((14, 34, 40, 42, 26), tuple(rows), heads=1),
         Paragraph(f"{NO_COLLECTING.note}材料含个人信息，供案件审理使用。", "note"),
+        Paragraph(f"提交机关（盖章）：{organs.current_name(found.case.organ)}　{printed(day)}"),
     )
-    return sheet(found, "evidence-catalogue", "证据目录", blocks, day, signed=True)
+    return sheet(found, "evidence-catalogue", "证据目录", blocks, day)

@@ -25,12 +25,10 @@ _WEEKDAYS = "一二三四五六日"
 _ERASED = "（已删除）"
 
 
-def sheet(
-    found: View, code: str, title: str, blocks: tuple[Block, ...], day: date, *, signed: bool = False
-) -> OfficialDocument:
+def sheet(found: View, code: str, title: str, blocks: tuple[Block, ...], day: date) -> OfficialDocument:
     """A document of the pack; its organ is the one that answered."""
     organ = organs.current_name(found.case.organ)
-    return OfficialDocument(code=code, title=title, organ=organ, dated=day, blocks=blocks, signed=signed)
+    return OfficialDocument(code=code, title=title, organ=organ, dated=day, blocks=blocks, signed=False)
 
 
 def application(found: View, day: date) -> OfficialDocument:

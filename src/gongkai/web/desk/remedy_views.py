@@ -144,7 +144,7 @@ def _buttons(request: Any, record: AnyRemedy) -> list[Button]:
     found = []
     for act, reason in acts.available(record):
         why = reason or ("" if enters else "由本单位登记记录的人办理。")
-        found.append(Button(act.label, reverse("desk:remedy-act", args=[*place, act.id]), act.what_next, why))
+        found.append(Button(act.label, reverse("desk:remedy-act", args=[*place, act.id]), act.what, why))
     if not isinstance(record, Complaint):
         why = _why_not_redo(request, record)
         words = "案卷按裁决重新办理：文书编号、期限、能不能作同样的答复，都随裁决。"
