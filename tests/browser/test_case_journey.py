@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -206,3 +207,32 @@ def test_a_case_goes_by_keyboard_alone(browser: Browser, served: str, home: Inst
             break
     page.keyboard.press("Enter")
     expect(page.locator(".said")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_of_remedies_are_looked_over(
+    browser: Browser, served: str, home: Installation, size: str
+) -> None:
+    """The list, a lawsuit with its acts and its evidence pack, a complaint whose complainant is shown once."""
+    clerk = Person(browser, served, home, "office-clerk", size)
+    page = clerk.open("/desk/remedies/?state=all")
+    looked_over(page)
+    links = page.locator("a.t").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+    suit = next(one for one in links if "/lawsuits/" in one)
+    complaint = next(one for one in links if "/complaints/" in one)
+    for address in (suit, f"{suit}acts/answer/", f"{suit}acts/decision/", f"{suit}redo/", complaint):
+        looked_over(clerk.open(address))
+    page = clerk.open(f"{complaint}reveal/")
+    looked_over(page)
+    page.get_by_label("为什么要看").fill("告知处理结果")
+    page.get_by_role("button", name="显示一次").click()
+    expect(page.get_by_role("heading", name="投诉人：投诉人甲")).to_be_visible()
+    looked_over(page)
+    page = clerk.open(suit)
+    page.get_by_role("link", name="证据包").first.click()
+    looked_over(page)
+    page.get_by_label("用在哪个案件").fill("应诉")
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="生成并下载").click()
+    with zipfile.ZipFile(taken.value.path()) as packed:
+        assert packed.namelist()[0] == "00 证据目录.pdf"

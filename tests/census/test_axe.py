@@ -28,6 +28,7 @@ SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
 ARRIVED_AT = {
     "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
     "desk:inbox", "desk:case", "desk:case-new", "desk:case-act", "desk:case-reveal", "desk:case-receipt", "desk:case-file-new",
+    "desk:remedies", "desk:remedy", "desk:remedy-act", "desk:remedy-redo", "desk:remedy-reveal", "desk:case-evidence",
 }  # fmt: skip
 
 

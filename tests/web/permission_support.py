@@ -56,6 +56,7 @@ TAKES: dict[str, tuple[str, ...]] = {
 }
 # One act on a case for each permission that an act may ask.
 CASE_ACTS = ("register", "record_search", "sign", "approve_extension")
+REMEDY_ACTS = ("notice",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,12 @@ def cases() -> list[Case]:
         places = ("own", "other") if "<str:organ>" in route else ("",)
         acts = ("",)
         if "<str:act>" in route:
-            acts = CASE_ACTS if "/cases/" in route else ("open", *TRANSITIONS)
+            acts = CASE_ACTS if "/cases/" in route else REMEDY_ACTS if "/remedies/" in route else _FILING_ACTS
         found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
     return found
+
+
+_FILING_ACTS = ("open", *TRANSITIONS)
 
 
 class Matrix:
@@ -115,6 +119,7 @@ class Matrix:
         self.district = District()
         self.places = {"government": self.district.government, "office": self.district.office}
         self.records: dict[str, int] = {}
+        self.remedies: dict[tuple[str, str], int] = {}
         for organ in (self.district.government, self.district.education, self.district.civil):
             self.records[organ.code] = self._fill(organ)
         for organ in self.district.all:
@@ -146,7 +151,21 @@ class Matrix:
         record = records.enter(
             kinds.get("open-days"), organ, values, by=COMMAND_LINE, now=NOW, evidence=evidence
         )
+        self._dispute(organ, mark)
         return record.pk
+
+    def _dispute(self, organ: Organ, mark: str) -> None:
+        """A reconsideration and a complaint, of the year that no report is published of."""
+        from gongkai.foundation import kinds, records
+
+        day = date(2022, 1, 4)
+        for kind, values in (
+            ("reconsiderations", {"filed_on": day, "case_number": f"复{mark}"}),
+            ("complaints", {"received_on": day, "how": "phone", "about": f"某局{mark}", "complainant": mark,
+                            "content": f"没有答复{mark}"}),
+        ):  # fmt: skip
+            record = records.enter(kinds.get(kind), organ, values, by=COMMAND_LINE, now=NOW)
+            self.remedies[organ.code, kind] = record.pk
 
     def _file(self, organ: Organ) -> str:
         """A case with a paper, entered by the organ's own clerk where there is one; its number."""
@@ -186,12 +205,14 @@ class Matrix:
             _YEAR_OPEN if case.act or "/write/" in case.route or "/explain/" in case.route else _YEAR_PUBLIC
         )
         pk = self.records.get(organ.code, 0) if register else account.pk
+        if "/remedies/" in case.route:
+            pk = self.remedies[organ.code, self._kind(case)]
         if "/platforms/" in case.route:
             pk = self.token.pk
         if "/messages/" in case.route:
             pk = self.message.pk
         values = {
-            "organ": organ.code, "kind": "open-days", "pk": pk, "number": self.numbers[organ.code], "place": 1,
+            "organ": organ.code, "kind": self._kind(case), "pk": pk, "number": self.numbers[organ.code], "place": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
@@ -200,6 +221,11 @@ class Matrix:
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
         found = f"/{filled}"
         return f"{found}?q=标记" if found.endswith("/search/") else found
+
+    def _kind(self, case: Case) -> str:
+        if "/remedies/" not in case.route:
+            return "open-days"
+        return "complaints" if case.route.endswith("reveal/") else "reconsiderations"
 
     def _code(self, case: Case) -> str:
         if case.route.startswith("apply/"):

@@ -10,6 +10,7 @@ from gongkai.annual_report import filings, sealing
 from gongkai.casework.platforms import issue_token
 from gongkai.demonstration import cases
 from gongkai.demonstration.items import Collection, Item
+from gongkai.demonstration.remedies import live_remedies
 from gongkai.demonstration.season import (
     LATE,
     OPEN,
@@ -90,6 +91,8 @@ def build_demonstration(*, now: datetime, progress: Progress) -> tuple[list[dict
     _enter(past, places, people["office-clerk"], _ENTERED, step)
     _file_2021(places, people, step)
     _live(cases.stories_running(legal_day(now)), places)
+    with write_transaction():
+        live_remedies(legal_day(now), places, lambda user, day: actor_for(_account(user), today=day))
     _enter(current, places, actor_for(_account("office-clerk"), today=legal_day(now)), now, step)
     _file_current(season, places, now)
     return card, token

@@ -68,7 +68,8 @@ class Story:
         return "enterprise" if self.company else "natural"
 
 
-def _answered(on: date, decision: Mapping[str, Any], served: date, method: str = "post") -> tuple[Step, ...]:
+def answered(on: date, decision: Mapping[str, Any], served: date, method: str = "post") -> tuple[Step, ...]:
+    """Decided and handed up on one day, signed, sent and served on another (作出到送达)."""
     return (
         Step("decide", on, decision),
         Step("submit", on),
@@ -88,7 +89,7 @@ def stories_2021() -> tuple[Story, ...]:
                 Step("confirm", first, {"confirmed_how": "电话确认，尾号 0000，本人接听"}),
                 Step("register", first),
                 Step("record_search", date(2021, 3, 29), _SEARCH),
-                *_answered(date(2021, 4, 1), _GRANT, date(2021, 4, 6)),
+                *answered(date(2021, 4, 1), _GRANT, date(2021, 4, 6)),
                 Step("archive", date(2021, 4, 20), {"retention_class": "ordinary"}),
             ),
         ),
@@ -96,7 +97,7 @@ def stories_2021() -> tuple[Story, ...]:
             unit("自然资源局").code, "registered_mail", second, "本村土地征收的批准文件",
             (
                 Step("register", second),
-                *_answered(date(2021, 6, 23), _GRANT, date(2021, 6, 28)),
+                *answered(date(2021, 6, 23), _GRANT, date(2021, 6, 28)),
                 Step("archive", date(2021, 7, 12), {"retention_class": "ordinary"}),
             ),
             code="利自然公复", person=1,
@@ -105,7 +106,7 @@ def stories_2021() -> tuple[Story, ...]:
             OFFICE, "counter", third, "要求查处邻里建房纠纷",
             (
                 Step("register", third),
-                *_answered(date(2021, 9, 23), _PETITION, date(2021, 9, 27)),
+                *answered(date(2021, 9, 23), _PETITION, date(2021, 9, 27)),
                 Step("archive", date(2021, 10, 11), {"retention_class": "ordinary"}),
             ),
             person=2,

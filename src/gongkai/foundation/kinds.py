@@ -29,7 +29,8 @@ class Column:
     """One column of a kind, as the form, the template and the import know it.
 
     ``code`` is the contract's name of the column; ``label`` the Chinese heading. ``personal`` marks
-    what could name a person: it goes into the ledger only under a key that erasure destroys.
+    what could name a person: it goes into the ledger only under a key that erasure destroys;
+    ``masked``: it is a name, of which pages show the first character.
     ``attribute`` is the model's attribute where it is not ``code``. ``future``: the day may lie ahead
     (a term, a day of effect); any other day is something that happened. ``companion``: entered here for
     convenience, kept in a record of its own that ``Kind.after`` makes.
@@ -47,6 +48,7 @@ class Column:
     maximum: int | None = None
     decimals: int = 0
     personal: bool = False
+    masked: bool = False
     listed: bool = True
     attribute: str = ""
     future: bool = False

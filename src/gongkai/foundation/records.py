@@ -13,11 +13,13 @@ from django.db.models import QuerySet
 from gongkai.foundation import kinds, ledger
 from gongkai.foundation.actors import Actor, payload_of, require
 from gongkai.foundation.clock import legal_day
-from gongkai.foundation.kinds import Finding, Kind
+from gongkai.foundation.kinds import Column, Finding, Kind
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import LedgerEvent, Organ, Record, StoredFile
 
 ENTERED, CORRECTED, WITHDRAWN = "record.entered", "record.corrected", "record.withdrawn"
+# What was still to come has happened: nothing that was entered before was wrong.
+CONTINUED = "record.continued"
 
 
 class RowRefused(Exception):
@@ -47,9 +49,9 @@ def model_of(kind: Kind) -> type[Record]:
     return apps.get_model(kind.model)
 
 
-def values_of(kind: Kind, record: Record) -> dict[str, Any]:
-    """The record's values by column code, as the form and the ledger know them."""
-    return {column.code: _follow(record, column.field) for column in kind.columns}
+def values_of(kind: Kind, record: Record, columns: Sequence[Column] | None = None) -> dict[str, Any]:
+    """The record's values by column code, as the form and the ledger know them; of some columns, where named."""
+    return {c.code: _follow(record, c.field) for c in (kind.columns if columns is None else columns)}
 
 
 def _follow(record: Any, path: str) -> Any:
@@ -116,6 +118,39 @@ def correct(
     require(by, "record.correct", record.organ, "更正")
     if not reason.strip():
         raise RowRefused(Finding("", "写明更正的原因，例如“漏计一件”。"))
+    return _changed(kind, record, values, CORRECTED, {"reason": reason}, by, now, based_on, evidence)
+
+
+def go_on(
+    kind: Kind,
+    record: Record,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    now: datetime,
+    step: str,
+    based_on: int | None = None,
+    evidence: StoredFile | None = None,
+) -> Record:
+    """Enter what has happened since in a matter that goes on (登记进展); ``step`` is its name.
+
+    Unlike a correction it needs no reason: what was entered before was right. Raises RowRefused, NotAllowed.
+    """
+    require(by, "record.enter", record.organ, step)
+    return _changed(kind, record, values, CONTINUED, {"step": step}, by, now, based_on, evidence)
+
+
+def _changed(
+    kind: Kind,
+    record: Record,
+    values: Mapping[str, Any],
+    act: str,
+    extra: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
+    based_on: int | None,
+    evidence: StoredFile | None,
+) -> Record:
     with write_transaction():
         record = _current(kind, record)
         if based_on is not None and record.latest_seq != based_on:
@@ -130,7 +165,7 @@ def correct(
         record.latest_seq = entry.seq
         record.save()
         companions = kind.after(entry, record, merged) if kind.after is not None else ()
-        _record(CORRECTED, kind, record, by, now, {"reason": reason}, companions)
+        _record(act, kind, record, by, now, extra, companions)
     return record
 
 
@@ -190,12 +225,16 @@ def _attributes(kind: Kind, entry: Entry, values: Mapping[str, Any]) -> dict[str
 
 def event_values(kind: Kind, record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
     """The record's values as its event holds them: the open part and the personal part."""
-    companion = {column.code for column in kind.columns if column.companion}
-    values = {code: value for code, value in values_of(kind, record).items() if code not in companion}
-    personal = {column.code for column in kind.columns if column.personal}
-    shown = payload_of({code: value for code, value in values.items() if code not in personal})
-    hidden = payload_of({code: value for code, value in values.items() if code in personal})
-    return shown, hidden
+    return open_values(kind, record), _values(record, [c for c in kind.columns if c.personal])
+
+
+def open_values(kind: Kind, record: Record) -> dict[str, Any]:
+    """The open part alone: nothing sealed is opened for it (不含个人信息的部分)."""
+    return _values(record, [column for column in kind.columns if not column.personal])
+
+
+def _values(record: Record, columns: Sequence[Column]) -> dict[str, Any]:
+    return payload_of({c.code: _follow(record, c.field) for c in columns if not c.companion})
 
 
 def _record(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from gongkai.foundation import anchors, files, kinds, ledger
 from gongkai.foundation.canonical import GENESIS
 from gongkai.foundation.models import LedgerEvent, PublicationLogEntry, Record, StoredFile
-from gongkai.foundation.records import event_values, model_of
+from gongkai.foundation.records import model_of, open_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _record_breaks(kind: kinds.Kind, record: Record, event: LedgerEvent | None) 
     if event is None or values is None:
         yield Break(place, "底账里没有登记它的事件：这条记录不是通过系统登记的。")
         return
-    shown, _ = event_values(kind, record)
+    shown = open_values(kind, record)
     if values != shown or event.organ_code != record.organ.code:
         changed = sorted(code for code in {*shown, *values} if shown.get(code) != values.get(code))
         names = "、".join(kind.column(code).label for code in changed) or "所属机关"

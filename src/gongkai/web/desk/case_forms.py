@@ -16,6 +16,7 @@ from gongkai.casework.models import Case, LetterNumber
 from gongkai.casework.queries import View
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.models import Account, RoleHolding
+from gongkai.remedies.queries import disputed
 from gongkai.rules import roles, service
 from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.rules.citations import cite
@@ -186,7 +187,7 @@ def _first_values(act: Act, found: View, by: Account, today: date) -> dict[str, 
         case "sign":
             values["number"] = _next_number(case, today)
         case "archive":
-            values["retention_class"] = retention_class(found.life).code
+            values["retention_class"] = retention_class(found.life, disputed=disputed(found.case.number)).code
         case "consult_third_party":
             so_far = sum(c.kind == "third-party" for c in found.life.round.consultations)
             values["whom"] = f"第三方{'甲乙丙丁戊己庚辛壬癸'[so_far % 10]}"

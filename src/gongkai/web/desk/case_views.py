@@ -34,6 +34,7 @@ from gongkai.web.desk.case_clock import account_weeks, reply_words, ruler, waits
 from gongkai.web.desk.frame import page
 from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.message_words import notified
+from gongkai.web.desk.remedy_panel import remedy_panel
 from gongkai.web.desk.tasks import Clock, spoken
 
 # A step may be met in two ways; the other way stands beside the button of the step.
@@ -119,6 +120,7 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         **_rail(request, found, day),
         **_clock(found, day),
         "similar": _similar(request, found.case, day),
+        **remedy_panel(request, found.case, day),
     }
     return page(request, "desk/case.html", context)
 

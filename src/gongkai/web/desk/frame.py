@@ -35,7 +35,7 @@ REGISTERS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("依申请公开", (("requests", "pen"), ("processing-fees", "pen"))),
-    ("复议诉讼", (("reconsiderations", "stamp"), ("lawsuits", "stamp"))),
+    ("复议诉讼", (("reconsiderations", "stamp"), ("lawsuits", "stamp"), ("complaints", "mail"))),
     (
         "台账",
         (

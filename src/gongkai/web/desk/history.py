@@ -17,6 +17,7 @@ from gongkai.rules.report.narrative import SECTION_LABELS
 SENTENCES: dict[str, str] = {
     "record.entered": "登记",
     "record.corrected": "更正",
+    "record.continued": "登记进展",
     "record.withdrawn": "撤销登记",
     "filing.opened": "开始填报",
     "filing.written": "改文字",
@@ -53,6 +54,8 @@ SENTENCES: dict[str, str] = {
     "case.act": "办理",
     "case.file_added": "放进材料",
     "case.revealed": "查看申请人信息",
+    "case.evidence_taken": "生成证据包",
+    "complaint.revealed": "查看投诉人",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
     "platform.token_issued": "发对接令牌",
@@ -95,7 +98,9 @@ class Line:
 def history(subject: str, *, kind: Kind | None = None, most: int = 50) -> list[Line]:
     """The events of one subject, newest first. ``kind`` names the columns that a correction changed."""
     events = list(LedgerEvent.objects.filter(subject=subject).order_by("-seq")[: most + 1])
-    before = {later.seq: earlier for later, earlier in zip(events, events[1:], strict=False)}
+    # What only looked at it tells no values; a change is told against the event before it that does.
+    telling = [event for event in events if "values" in json.loads(event.payload)] if kind else []
+    before = {later.seq: earlier for later, earlier in zip(telling, telling[1:], strict=False)}
     return lines(events[:most], kind=kind, before=before)
 
 
@@ -179,6 +184,8 @@ def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -
         parts.append(f"第 {said['edition']} 版")
     if said.get("units_due_on"):
         parts.append(f"{said['year']} 年的，{said['units_due_on']} 前")
+    if said.get("step"):
+        parts.insert(0, said["step"])
     if said.get("reason"):
         parts.append(f"原因：{said['reason']}")
     return "；".join(parts)

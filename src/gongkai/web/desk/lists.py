@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -117,8 +117,8 @@ def _related(kind: Kind) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*kind.list_related, *sorted(dotted))))
 
 
-def _cells(kind: Kind, columns: Iterable[Column], record: Record) -> list[Cell]:
-    values = values_of(kind, record)
+def _cells(kind: Kind, columns: Sequence[Column], record: Record) -> list[Cell]:
+    values = values_of(kind, record, columns)
     return [
         Cell(column.label, shown(column, values[column.code]), _numeric(column), column.required)
         for column in columns
@@ -206,9 +206,10 @@ def _years(kind: Kind, rows: QuerySet[Record]) -> list[int]:
 
 
 def export(kind: Kind, organ: Organ, reader: Actor, query: QueryDict) -> bytes:
-    """The rows of the list, all pages, with every column of the kind, as xlsx that can be imported again."""
+    """The rows of the list, all pages, with the columns of the kind, as xlsx; a sealed word never leaves so."""
     import xlsxwriter
 
+    columns = [column for column in kind.columns if not (column.personal and _sealed(kind, column))]
     rows = _sorted(kind, _filtered(kind, visible(kind, reader, organ), query), query.get("sort", ""))
     held = io.BytesIO()
     with xlsxwriter.Workbook(
@@ -218,16 +219,21 @@ def export(kind: Kind, organ: Organ, reader: Actor, query: QueryDict) -> bytes:
         strong = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.freeze_panes(1, 0)
-        for place, column in enumerate(kind.columns):
+        for place, column in enumerate(columns):
             sheet.set_column(place, place, max(10, 2 * len(column.label) + 2))
             sheet.write_string(0, place, column.label, strong)
         last = 0
         for last, record in enumerate(rows.select_related("organ", *_related(kind))[:_MOST_EXPORTED], 1):
-            values = values_of(kind, record)
-            for place, column in enumerate(kind.columns):
+            values = values_of(kind, record, columns)
+            for place, column in enumerate(columns):
                 _write(sheet, last, place, column, values[column.code], day)
-        sheet.autofilter(0, 0, max(last, 1), len(kind.columns) - 1)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     return held.getvalue()
+
+
+def _sealed(kind: Kind, column: Column) -> bool:
+    """Whether the table keeps the column's value sealed: then it is no field of its own (加密保存)."""
+    return column.field not in {field.name for field in model_of(kind)._meta.get_fields()}
 
 
 def _write(sheet: Any, row: int, place: int, column: Column, value: Any, day: Any) -> None:

@@ -14,8 +14,9 @@ from django.utils.http import content_disposition_header
 from gongkai.annual_report.counted_in import Counted, counted_in
 from gongkai.foundation import files, kinds, organs, records
 from gongkai.foundation.actors import Actor
-from gongkai.foundation.kinds import Kind
+from gongkai.foundation.kinds import Column, Kind
 from gongkai.foundation.models import Organ, Record
+from gongkai.foundation.personal import mask_name
 from gongkai.foundation.records import RowRefused, values_of
 from gongkai.rules import roles
 from gongkai.web.clock import moment, today
@@ -25,6 +26,8 @@ from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.lists import export, listing, shown
 from gongkai.web.portal.number_labels import NUMBER_LABELS
 
+# These have a page of their own with a clock and what comes next.
+REMEDIES = frozenset({"reconsiderations", "lawsuits", "complaints"})
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -95,15 +98,22 @@ def record(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         **base(request, organ, found),
         "record": one,
         "title": found.title(one),
+        "remedy": found.code in REMEDIES,
         "elsewhere": found.kept_elsewhere(one) if found.kept_elsewhere is not None else "",
-        "values": [(column, shown(column, values[column.code])) for column in found.columns],
-        "counted": _places(found, one, request),
+        "values": [(column, shown_value(column, values[column.code])) for column in found.columns],
+        "counted": places(found, one, request),
         "history": history(one.ref, kind=found),
     }
     return page(request, "desk/record.html", context)
 
 
-def _places(kind: Kind, record: Record, request: Any) -> list[tuple[Counted, str, str]]:
+def shown_value(column: Column, value: Any) -> str:
+    """A value as the page shows it: of a name the first character alone."""
+    text = shown(column, value)
+    return mask_name(text) if column.masked else text
+
+
+def places(kind: Kind, record: Record, request: Any) -> list[tuple[Counted, str, str]]:
     """Where a record counts, each with its label and its page."""
     organ = record.organ
     if organ.kind == "office" and organ.parent is not None:
@@ -142,7 +152,7 @@ def withdraw(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         **base(request, organ, found),
         "record": one,
         "title": found.title(one),
-        "counted": _places(found, one, request),
+        "counted": places(found, one, request),
         "reason": request.POST.get("reason", ""),
     }
     if request.method == "GET" or resumed(request):

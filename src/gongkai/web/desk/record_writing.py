@@ -97,7 +97,8 @@ def correct(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
     if one.withdrawn_seq is not None:
         said(request, "这条登记已经撤销，不能再改。需要时重新登记一条。")
         return redirect("desk:record", organ=organ.code, kind=found.code, pk=one.pk)
-    before = forms.as_typed(values_of(found, one))
+    # A masked name is not shown to who corrects something else: left blank, it stays.
+    before = forms.as_typed(values_of(found, one)) | {c.code: "" for c in found.columns if c.masked}
     context: dict[str, Any] = {
         **base(request, organ, found),
         "act": "更正",
@@ -133,6 +134,8 @@ def _corrected(
 ) -> tuple[Held | None, list[Finding]]:
     """Correct the record as the form says; what is wrong where it cannot be, all of it at once."""
     values, findings = forms.cleaned(kind, raw)
+    masked = {column.code for column in kind.columns if column.masked}
+    values = {code: value for code, value in values.items() if value or code not in masked}
     held, findings = _evidence(request, findings)
     if not findings and raw == before and held is None:
         return held, [Finding("", "没有改动任何一项。改好要更正的内容再存；不用改就返回。")]

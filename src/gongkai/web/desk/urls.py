@@ -1,6 +1,6 @@
 """The addresses of the desk, made from what each area declares (工作台的地址)."""
 
-from gongkai.web.desk import admin_pages, archive_pages, case_pages, core_pages, report_pages
+from gongkai.web.desk import admin_pages, archive_pages, case_pages, core_pages, remedy_pages, report_pages
 from gongkai.web.desk.access import Page
 
 app_name = "desk"
@@ -10,5 +10,6 @@ PAGES: tuple[Page, ...] = (
     *admin_pages.PAGES,
     *case_pages.PAGES,
     *archive_pages.PAGES,
+    *remedy_pages.PAGES,
 )
 urlpatterns = [page.pattern() for page in PAGES]
