@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from gongkai.archive import destroying, shelf, terms
+from gongkai.archive import destroying, package, shelf, terms
 from gongkai.archive.models import Destruction
 from gongkai.archive.refusals import ArchiveRefused
 from gongkai.casework import files as case_files
@@ -151,3 +154,47 @@ def test_bytes_that_outlive_a_crash_are_found_and_swept(people: People) -> None:
     destroying.confirm(listed, opinion="同意", by=actor(people.head), now=at("2040-03-01"))
     assert any("清除残留" in one.message for one in verify().breaks)
     assert files.sweep() == 1 and not verify().breaks
+
+
+def test_the_package_holds_every_piece_with_its_fingerprint(people: People) -> None:
+    case = archived(people)
+    clerk, now = actor(people.clerk), at("2021-08-03")
+    made = package.pack(case, by=clerk, now=now)
+    assert package.pack(case, by=clerk, now=at("2021-08-04")) == made
+    with pytest.raises(ArchiveRefused, match="用途"):
+        package.take(made, reason=" ", by=clerk, now=now)
+    content = package.take(made, reason="移交区档案馆", by=clerk, now=now)
+    assert hashlib.sha256(content).hexdigest() == made.content_digest
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        names = opened.namelist()
+        sums = dict(reversed(line.split("  ", 1)) for line in opened.read("SHA256SUMS").decode().splitlines())
+        assert all(hashlib.sha256(opened.read(name)).hexdigest() == sums[name] for name in names[:-1])
+    assert names[:2] == ["00 卷内文件目录.pdf", "00 卷内文件目录.docx"]
+    assert {name.split("/")[0] for name in names if "/" in name} >= {
+        "01 申请",
+        "02 办理经过",
+        "05 期限计算",
+        "06 底账摘录",
+    }
+    assert any(name.endswith("申请书.pdf") for name in names)
+    assert b"\xe7\x94\xb3" not in files.read(made.file.digest)[:64] and not verify().breaks
+    kinds = LedgerEvent.objects.filter(subject=f"package:{made.pk}").values_list("kind", flat=True)
+    assert list(kinds) == [package.PACKED, package.OPENED]
+
+
+def test_the_package_goes_with_the_file(
+    people: People, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    case = archived(people)
+    made = package.pack(case, by=actor(people.clerk), now=at("2021-08-03"))
+    now = at("2040-03-01")
+    listed = destroying.propose(people.organ, [case], reason="期满", by=actor(people.clerk), now=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        destroying.confirm(listed, opinion="同意", by=actor(people.head), now=now)
+    assert (
+        not files.location(made.file.digest).exists()
+        and package.package_of(actor(people.clerk), case) is None
+    )
+    with pytest.raises(ArchiveRefused, match="已经期满销毁"):
+        package.pack(case, by=actor(people.clerk), now=now)
+    assert not verify().breaks

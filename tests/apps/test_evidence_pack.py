@@ -15,9 +15,10 @@ import pytest
 from django.db import transaction
 
 from gongkai.casework import files
+from gongkai.casework.dossier import papers
+from gongkai.casework.dossier.pieces import zipped
 from gongkai.casework.models import CaseFile
-from gongkai.crossings.evidence import papers
-from gongkai.crossings.evidence.taking import EvidenceRefused, _zipped, gaps, take
+from gongkai.crossings.evidence.taking import EvidenceRefused, gaps, take
 from gongkai.foundation.actors import PUBLIC, NotAllowed
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
@@ -112,7 +113,7 @@ def test_the_pack_is_the_same_for_the_same_record_and_leaves_an_event(people: Pe
     for found in (first, second):
         del found["00 证据目录.docx"], found["SHA256SUMS"]
     assert first == second
-    assert _zipped(first, day("2021-12-01")) == _zipped(second, day("2021-12-01"))
+    assert zipped(first, day("2021-12-01")) == zipped(second, day("2021-12-01"))
 
 
 def test_who_may_take_it_and_why(people: People, district) -> None:  # type: ignore[no-untyped-def]

@@ -2,54 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from gongkai.casework.dossier.pieces import Entry
+from gongkai.casework.dossier.sheets import sheet
 from gongkai.casework.queries import View
-from gongkai.crossings.evidence.sheets import sheet
 from gongkai.foundation import organs
 from gongkai.rules.citations import cite
 from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph, printed
 from gongkai.rules.remedies.evidence import BASES, PARTS
 from gongkai.rules.remedies.law import NO_COLLECTING
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the list (一份证据): where it lies in the pack, its bytes, what it proves."""
-
-    part: str
-    path: str
-    content: bytes
-    proves: str
-    day: date | None
-
-    @property
-    def name(self) -> str:
-        """Its name without folder, number and ending."""
-        name = self.path.rpartition("/")[2].rpartition(".")[0]
-        return name[3:] if name[:2].isdigit() and name[2:3] == " " else name
-
-    @property
-    def pages(self) -> str:
-        """How many pages it has (页数), where that can be told."""
-        if self.path.endswith(".pdf"):
-            count = _pdf_pages(self.content)
-            return f"{count} 页" if count else ""
-        return "1 页" if self.path.endswith((".jpg", ".png")) else ""
-
-
-def _pdf_pages(content: bytes) -> int:
-    import pikepdf
-
-    try:
-        with pikepdf.open(io.BytesIO(content)) as made:
-            return len(made.pages)
-    except pikepdf.PdfError:
-        # A paper is kept as it came; one that no reader opens still goes along.
-        return 0
 
 
 def catalogue(found: View, entries: Sequence[Entry], day: date) -> OfficialDocument:
@@ -62,7 +25,7 @@ def catalogue(found: View, entries: Sequence[Entry], day: date) -> OfficialDocum
         rows.append((Cell(f"{part.folder[:2]}　{part.title}：{part.proves}", columns=5, label=True),))
         for one in own:
             number += 1
-            where = f"{one.path}{'，' if one.pages else ''}{one.pages}"
+            where = f"{one.path}，{one.sheets} 页" if one.sheets else one.path
             on = one.day.isoformat() if one.day else ""
             rows.append((Cell(str(number)), Cell(one.name), Cell(one.proves), Cell(where), Cell(on)))
         if not own:

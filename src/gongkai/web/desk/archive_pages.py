@@ -1,6 +1,6 @@
 """The addresses of the archive on the desk (档案的地址)."""
 
-from gongkai.web.desk import archive_views, destruction_views, erasing_views
+from gongkai.web.desk import archive_views, destruction_views, erasing_views, package_views
 from gongkai.web.desk.access import Page
 
 _BOTH = ("GET", "POST")
@@ -38,6 +38,14 @@ PAGES: tuple[Page, ...] = (
         erasing_views.erase,
         "case-erase",
         "account.manage",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        "organs/<str:organ>/cases/<str:number>/package/",
+        package_views.package,
+        "case-package",
+        "case.handle",
         methods=_BOTH,
         resumes=True,
     ),
