@@ -105,6 +105,11 @@ def _following(going: Leaving, code: str) -> Issued:
     return _write(going, [found])
 
 
+def issue_now(going: Leaving, code: str) -> Issued:
+    """One letter whose act is done already, inside an action of its own. Raises CaseworkRefused."""
+    return _write(going, [_made(going, code)])
+
+
 def _submitted(going: Leaving) -> Issued:
     """What is handed in for review is whole but for its number; its fingerprint goes on record."""
     letter = answer_letter(going.life)

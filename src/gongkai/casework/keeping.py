@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from gongkai.foundation import files, ledger, letters, personal
 from gongkai.foundation.locks import write_transaction
 from gongkai.rules.documents import OfficialDocument
 
+_log = logging.getLogger(__name__)
 KEPT = "case.letter_kept"
 SERVER = "system"
 KINDS: dict[str, str] = {
@@ -47,6 +48,15 @@ def keep_letters(case: Case, *, now: datetime) -> None:
     """Keep every letter of the case that is not kept yet (存没有存的): after an act, and when next looked at."""
     for row in Letter.objects.filter(case=case, kept_seq=None):
         keep_letter(row, now=now)
+
+
+def keep_after(case: Case, *, now: datetime) -> None:
+    """Keep what an act has issued, after its commit; where it fails the act stands, and the next look tries again."""
+    try:
+        keep_letters(case, now=now)
+    except Exception:
+        # The act is done and answered as done; nothing of the letter goes into the log.
+        _log.exception("letters of case %s are not kept yet", case.number)
 
 
 def keep_letter(letter: Letter, *, now: datetime) -> Letter:
@@ -96,7 +106,3 @@ def kept_file(letter: Letter, kind: str) -> bytes:
         raise refused("", "文书的文件还没有生成；过一会儿再打开。")
     return personal.open_bytes(files.read(stored.digest), place=place_of(letter, kind))
 
-
-def unkept(letters_: Iterable[Letter]) -> list[Letter]:
-    """Letters whose files are not there yet."""
-    return [one for one in letters_ if one.kept_seq is None]

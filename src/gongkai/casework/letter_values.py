@@ -95,12 +95,17 @@ def _received(matter: Matter, code: str) -> str:
 
 
 def _request(matter: Matter, code: str) -> str:
-    """The request in the applicant's own words; a name or number asked for stands before them."""
+    """The request in the applicant's own words, supplemented; a name or number asked for stands before them."""
     title, number, words = (
         matter.texts.get(f"filing.{name}", "") for name in ("title", "document_number", "description")
     )
     lead = [one for one in (title, number) if one and one not in words]
-    return "，".join([*lead, words]) if words else ""
+    later = [
+        f"{printed(one.on)}补正：{one.given['note']}"
+        for one in matter.acts
+        if one.act == "receive_supplement" and one.given.get("note")
+    ]
+    return "；".join(["，".join([*lead, words]), *later]) if words else ""
 
 
 def _basis(matter: Matter, code: str) -> str:
