@@ -82,4 +82,3 @@ def _faults(
 def without(composed_: Composed, *elements: str) -> tuple[Finding, ...]:
     """The faults but for elements that a later step brings (签发时才有的文号)."""
     return tuple(fault for fault in composed_.faults if fault.column not in elements)
-

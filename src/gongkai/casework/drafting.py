@@ -64,7 +64,8 @@ def save_draft(
             return None
         if based_on is not None and based_on != case.latest_seq:
             raise CaseChanged(
-                "打开以后，这件申请有变化，没有存；写的还在，看过新的情况再存。", tuple(_since(case, based_on))
+                "打开以后，这件申请有变化，没有存；写的还在，看过新的情况再存。",
+                tuple(_since(case, based_on)),
             )
         return _save(case, draft, by, now)
 

@@ -167,7 +167,12 @@ def open_values(row: Letter) -> dict[str, Any]:
 
 
 def reply_preview(
-    case: Case, on: date, *, number: str = "", draft: Draft | None = None, texts: Mapping[str, str] | None = None
+    case: Case,
+    on: date,
+    *,
+    number: str = "",
+    draft: Draft | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Composed | None:
     """The reply in hand as it would leave on that day (答复书预览), with its draft; None before a decision."""
     known = texts if texts is not None else texts_of(case)

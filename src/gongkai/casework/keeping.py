@@ -88,9 +88,7 @@ def _keep(row: Letter, made: _Typeset, now: datetime) -> Letter:
     row.kept_seq = ledger.next_seq()
     row.save(update_fields=["pdf", "docx", "kept_seq"])
     payload: dict[str, Any] = {"letter": row.place, **said}
-    ledger.append(
-        KEPT, subject=case.ref, actor=SERVER, now=now, organ_code=case.organ.code, payload=payload
-    )
+    ledger.append(KEPT, subject=case.ref, actor=SERVER, now=now, organ_code=case.organ.code, payload=payload)
     return row
 
 
@@ -105,4 +103,3 @@ def kept_file(letter: Letter, kind: str) -> bytes:
     if stored is None:
         raise refused("", "文书的文件还没有生成；过一会儿再打开。")
     return personal.open_bytes(files.read(stored.digest), place=place_of(letter, kind))
-

@@ -69,7 +69,11 @@ class Matter:
         """What was filled in when the consultation at hand was sent: name and contact of the third party, content."""
         one = self.consultation
         names = ("consult_third_party", "consult_organ")
-        sent = [d.given for d in self.acts if d.act in names and one is not None and d.given.get("whom") == one.whom]
+        sent = [
+            d.given
+            for d in self.acts
+            if d.act in names and one is not None and d.given.get("whom") == one.whom
+        ]
         return sent[-1] if sent else {}
 
 
@@ -87,7 +91,11 @@ def matter_of(
     bare = life if life is not None else life_of(case)
     rows = [
         Done(
-            row.act, row.place, row.on, {c: fill(v, known) for c, v in from_json(row.given).items()}, row.actor
+            row.act,
+            row.place,
+            row.on,
+            {c: fill(v, known) for c, v in from_json(row.given).items()},
+            row.actor,
         )
         for row in case.acts.all()
     ]

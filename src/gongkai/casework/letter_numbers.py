@@ -42,7 +42,9 @@ def following(organ: Organ, year: int, *, ahead: int = 0) -> str:
     needs = needs_of(organ)
     code = letter_code(organ, needs)
     if not code:
-        raise refused("number", f"这个机关还没有定机关代字，取不了文号；由审核人或者单位负责人{WHERE}“机关代字”。")
+        raise refused(
+            "number", f"这个机关还没有定机关代字，取不了文号；由审核人或者单位负责人{WHERE}“机关代字”。"
+        )
     return letter_number(code, year, _last(organ, code, year, needs) + 1 + ahead)
 
 

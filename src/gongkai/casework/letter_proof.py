@@ -111,7 +111,9 @@ def _taken(organ: str, found: list[LetterNumber]) -> Iterator[Break]:
     for row in found:
         printed = letter_number(row.code, row.year, row.serial)
         event = events.get(row.seq)
-        said = json.loads(event.payload) if event is not None and event.subject == f"case:{row.case_id}" else {}
+        said = (
+            json.loads(event.payload) if event is not None and event.subject == f"case:{row.case_id}" else {}
+        )
         numbers = [one["number"] for one in said.get("letters", ())] + [said.get("given", {}).get("number")]
         if printed not in numbers:
             yield Break(f"{organ} 的文号", f"{printed} 在底账里没有取号的事件，被改过。")
@@ -126,8 +128,14 @@ def wording_breaks() -> Iterator[Break]:
     events = {event.seq: json.loads(event.payload) for event in LedgerEvent.objects.filter(kind=SAVED)}
     for row_ in LetterTemplate.objects.select_related("organ").order_by("organ", "code", "version"):
         said = events.pop(row_.seq, None)
-        if said is None or (said["code"], said["version"], said["text"]) != (row_.code, row_.version, row_.text):
-            yield Break(f"{row_.organ.code} 的模板 {row_.code} 第 {row_.version} 版", "与底账记的不同，被改过。")
+        if said is None or (said["code"], said["version"], said["text"]) != (
+            row_.code,
+            row_.version,
+            row_.text,
+        ):
+            yield Break(
+                f"{row_.organ.code} 的模板 {row_.code} 第 {row_.version} 版", "与底账记的不同，被改过。"
+            )
         if said is not None:
             yield from _in_use(row_, said)
     if events:

@@ -55,7 +55,13 @@ LABELS: dict[str, str] = {
 }
 # Where a unit leaves these blank, what the district's government has set holds for it.
 SHARED = ("payment", "review_channel", "court_name")
-_LONGEST = {"letter_code": 20, "payment": 500, "higher_government": 100, "leading_department": 100, "court_name": 100}
+_LONGEST = {
+    "letter_code": 20,
+    "payment": 500,
+    "higher_government": 100,
+    "leading_department": 100,
+    "court_name": 100,
+}
 _WHOLE = ("used_year", "used_serial")
 
 
@@ -105,7 +111,12 @@ def change_settings(
         row.latest_seq = ledger.next_seq()
         row.save()
         ledger.append(
-            CHANGED, subject=row.ref, actor=by.ref, now=now, organ_code=organ.code, payload={"values": plain(row)}
+            CHANGED,
+            subject=row.ref,
+            actor=by.ref,
+            now=now,
+            organ_code=organ.code,
+            payload={"values": plain(row)},
         )
     return row
 

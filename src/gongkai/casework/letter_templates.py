@@ -73,10 +73,10 @@ def faults(code: str, text: str, grounds: Iterable[str] = ()) -> tuple[Finding, 
         return tuple(Finding("text", fault.message) for fault in check(code, text, grounds))
     known = set(must_hold(LETTERS[code], grounds))
     used = {name.strip() for name in _PLACEHOLDER.findall(text)}
-    missing = [e for e in must_hold(LETTERS[code], grounds) if e not in letter_compose.PLACED and e not in used]
-    found = [
-        Finding("text", f"少了{ELEMENTS[e].label}；在应写的地方放上 {{{{{e}}}}}。") for e in missing
+    missing = [
+        e for e in must_hold(LETTERS[code], grounds) if e not in letter_compose.PLACED and e not in used
     ]
+    found = [Finding("text", f"少了{ELEMENTS[e].label}；在应写的地方放上 {{{{{e}}}}}。") for e in missing]
     found += [
         Finding("text", f"“{{{{{name}}}}}”不是这种文书的要件；删去，或者改成列出的几种。")
         for name in sorted(used - known)

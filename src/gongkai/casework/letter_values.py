@@ -6,21 +6,23 @@ as 2021年10月15日.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from gongkai.casework import file_values
 from gongkai.casework.codes import grouped
 from gongkai.casework.letter_matter import Matter
-from gongkai.casework.letter_settings import WHERE
+from gongkai.casework.letter_settings import WHERE, LetterNeeds
 from gongkai.casework.models import Letter
+from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
 from gongkai.rules.consultations import consequence
 from gongkai.rules.documents import printed
-from gongkai.rules.remedy_notice import RemedyRefused, remedy_paragraph
+from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused, remedy_paragraph
 from gongkai.rules.requests.conclusions import conclusion, passages_words, searches_words
-from gongkai.rules.requests.decisions import basis, third_party_remedy
+from gongkai.rules.requests.decisions import basis
 from gongkai.rules.requests.facts import Answer
 from gongkai.rules.requests.leaving import grounds_of
 from gongkai.rules.requests.letters import LETTERS, must_hold
@@ -136,27 +138,35 @@ def _reason(matter: Matter, code: str) -> str:
     return _answer(matter).reason
 
 
-def _remedy(matter: Matter, code: str) -> str:
-    """The remedies by the letter's own date; the online channel stands in it wherever the organ has one."""
-    needs, organ = matter.needs, matter.case.organ
-    higher, own = needs.higher_government, matter.government_name
+def remedy_of(
+    organ: Organ, on: date, outcome: str, grounds: Iterable[str], *, government_name: str, needs: LetterNeeds
+) -> RemedyNotice:
+    """The remedies by the letter's own day (救济告知); the online channel stands in it wherever the organ has one.
+
+    Raises Unsaid where a name is missing, with where to set it.
+    """
     try:
-        if code == "third-party-notice":
-            return third_party_remedy(
-                decided_on=matter.on, organ_kind=organ.kind, government_name=own, higher_government_name=higher
-            ).text
-        outcome, grounds = outcome_of(code, matter)
         return remedy_paragraph(
-            matter.on, outcome, grounds,
-            organ_kind=organ.kind, government_name=own, higher_government_name=higher,
-            court_name=needs.court_name or None,
+            on, outcome, grounds,
+            organ_kind=organ.kind, government_name=government_name,
+            higher_government_name=needs.higher_government, court_name=needs.court_name or None,
             via_internet=bool(needs.review_channel), review_channel=needs.review_channel or None,
             higher_department_name=needs.leading_department or None,
-        ).text  # fmt: skip
+        )  # fmt: skip
     except RemedyRefused as refused:
-        if organ.kind == "government" and not higher:
+        if organ.kind == "government" and not needs.higher_government:
             raise Unsaid(f"缺上一级人民政府的名称，写不出救济途径；{WHERE}。") from refused
         raise Unsaid(str(refused)) from refused
+
+
+def _remedy(matter: Matter, code: str) -> str:
+    # A disclosure over an objection is no 不予公开: reconsideration need not come first.
+    told = code == "third-party-notice"
+    outcome, grounds = ("r3", ("provided",)) if told else outcome_of(code, matter)
+    return remedy_of(
+        matter.case.organ, matter.on, outcome, grounds,
+        government_name=matter.government_name, needs=matter.needs,
+    ).text  # fmt: skip
 
 
 def _access(matter: Matter, code: str) -> str:

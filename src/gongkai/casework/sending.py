@@ -12,7 +12,9 @@ from gongkai.rules.requests.facts import Life
 
 def reply_letter_of(case: Case, number: str) -> Letter | None:
     """The letter of a signed answer that stands (答复书原件), by its number."""
-    rows = Letter.objects.select_related("pdf", "docx").filter(case=case, voided_seq=None, code__startswith="reply-")
+    rows = Letter.objects.select_related("pdf", "docx").filter(
+        case=case, voided_seq=None, code__startswith="reply-"
+    )
     return rows.filter(number=number).order_by("-place").first() if number else None
 
 

@@ -21,6 +21,7 @@ _LEAVING: dict[str, tuple[str, ...]] = {
 }
 # These hold without their letter: a receipt confirms a day that has come, a confirmation what another did.
 FOLLOWS: dict[str, str] = {"confirm": "receipt", "withdraw": "reply-withdrawn"}
+LEAVING_ACTS = frozenset({*_LEAVING, "tell_lapse"})
 _LAPSED = {"r21": "reply-not-supplemented", "r22": "reply-fee-unpaid"}
 # Forms that are made when somebody asks for them, and stay in the file.
 ON_DEMAND = ("application", "registration", "receipt", "approval", "search-record", "service-proof")

@@ -42,13 +42,24 @@ PAGES: tuple[Page, ...] = (
     Page(f"{_CASE}letters/", letter_views.letters_page, "case-letters", "record.read"),
     Page(f"{_CASE}letters/<int:place>/", letter_views.letter_page, "case-letter", "record.read"),
     Page(
-        f"{_CASE}letters/<int:place>/<slug:kind>/", letter_views.letter_file, "case-letter-file", "record.read"
+        f"{_CASE}letters/<int:place>/<slug:kind>/",
+        letter_views.letter_file,
+        "case-letter-file",
+        "record.read",
     ),
     Page(
-        f"{_CASE}letters/issue/<slug:code>/", letter_views.issue, "case-letter-issue", "case.handle", ("POST",)
+        f"{_CASE}letters/issue/<slug:code>/",
+        letter_views.issue,
+        "case-letter-issue",
+        "case.handle",
+        ("POST",),
     ),
     Page(
-        f"{_CASE}forms/<slug:code>/<slug:kind>/", letter_views.form_file, "case-form", "record.read", ("POST",)
+        f"{_CASE}forms/<slug:code>/<slug:kind>/",
+        letter_views.form_file,
+        "case-form",
+        "record.read",
+        ("POST",),
     ),
     Page(
         "organs/<str:organ>/letters/settings/",
@@ -59,7 +70,10 @@ PAGES: tuple[Page, ...] = (
         resumes=True,
     ),
     Page(
-        "organs/<str:organ>/letters/templates/", letter_settings_views.templates_page, "letter-templates", MANAGE
+        "organs/<str:organ>/letters/templates/",
+        letter_settings_views.templates_page,
+        "letter-templates",
+        MANAGE,
     ),
     Page(
         "organs/<str:organ>/letters/templates/<slug:code>/",

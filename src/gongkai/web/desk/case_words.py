@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.casework.given import EXTRAS
+from gongkai.casework.letter_settings import needs_of
+from gongkai.casework.letter_values import Unsaid, remedy_of
 from gongkai.casework.queries import Said, View, story
 from gongkai.foundation import organs
 from gongkai.foundation.models import Account, Organ
@@ -15,12 +17,13 @@ from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.rules.citations import cite
 from gongkai.rules.grounds import GROUNDS
 from gongkai.rules.outcomes import OUTCOMES, OutcomeRefused
-from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused
+from gongkai.rules.remedy_notice import RemedyNotice
 from gongkai.rules.requests.act import EFFECTS, Act, ClockEffect
-from gongkai.rules.requests.decisions import basis, remedy
+from gongkai.rules.requests.decisions import basis
 from gongkai.rules.requests.facts import Answer, Life
 from gongkai.rules.requests.fields import FIELDS
-from gongkai.rules.requests.letters import LETTERS, TO, Letter, reply_letter
+from gongkai.rules.requests.leaving import answer_letter
+from gongkai.rules.requests.letters import LETTERS, TO, Letter
 from gongkai.rules.requests.retention import CLASSES
 
 ORDER_KINDS = {"court": "人民法院", "reconsideration": "行政复议机关", "superior": "上级机关"}
@@ -57,7 +60,7 @@ def _told(said: Said, found: View, names: dict[str, str]) -> Told:
     order = [*(f.code for f in said.act.fields), *EXTRAS]
     given = {code: said.given[code] for code in order if code in said.given}
     details = [
-        f"{_label(code)}：{text}"
+        f"{label_of(code, said.act.id)}：{text}"
         for code, value in given.items()
         if not _says_nothing(code, value, said.act)
         and (text := value_text(code, value, said.act, found.life, names))
@@ -73,7 +76,10 @@ def _says_nothing(code: str, value: Any, act: Act) -> bool:
     return unticked or code in _KEPT_BACK
 
 
-def _label(code: str) -> str:
+def label_of(code: str, act: str) -> str:
+    """What a field is called in the words of its act."""
+    if code == "note" and act == "receive_supplement":
+        return "补正的内容"
     return FIELDS[code].label if code in FIELDS else EXTRAS.get(code, code)
 
 
@@ -122,6 +128,15 @@ def _choice_text(code: str, value: str, act: Act, names: dict[str, str]) -> str:
     return value
 
 
+def supplements_of(found: View) -> list[tuple[date, str]]:
+    """What the applicant supplemented, in their own words, with the day (补正的内容)."""
+    return [
+        (said.row.on, str(said.given["note"]))
+        for said in story(found)
+        if said.act.id == "receive_supplement" and said.given.get("note")
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter that an act leads to (产生的文书)."""
@@ -159,16 +174,17 @@ class Decision:
     missing: str
 
 
-def decision_of(life: Life, organ: Organ) -> Decision | None:
-    """The answer in hand with its letter and the remedies paragraph that will stand in it."""
+def decision_of(life: Life, organ: Organ, day: date) -> Decision | None:
+    """The answer in hand with its letter and the remedies paragraph that stands, or on ``day`` would stand, in it."""
     answer = life.round.answer
     if answer is None:
         return None
     try:
-        notice, missing = _remedy(answer, organ), ""
-    except (RemedyRefused, OutcomeRefused) as refused:
+        notice, missing = _remedy(answer, organ, day), ""
+    except (Unsaid, OutcomeRefused) as refused:
         notice, missing = None, str(refused)
-    letter = LETTERS["reply-correction"] if answer.corrects else reply_letter(answer.outcome, answer.grounds)
+    letter = answer_letter(life)
+    assert letter is not None, "there is an answer"
     return Decision(
         answer,
         OUTCOMES[answer.outcome].printed.replace("/", " "),
@@ -180,12 +196,9 @@ def decision_of(life: Life, organ: Organ) -> Decision | None:
     )
 
 
-def _remedy(answer: Answer, organ: Organ) -> RemedyNotice:
+def _remedy(answer: Answer, organ: Organ, day: date) -> RemedyNotice:
     government = organ.parent if organ.parent is not None else organ
-    return remedy(
-        answer,
-        decided_on=answer.signed_on or answer.decided_on,
-        organ_kind=organ.kind,
-        government_name=organs.current_name(government),
-        higher_government_name="",
-    )
+    return remedy_of(
+        organ, answer.signed_on or day, answer.outcome, answer.grounds,
+        government_name=organs.current_name(government), needs=needs_of(organ),
+    )  # fmt: skip

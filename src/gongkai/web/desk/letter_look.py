@@ -15,7 +15,7 @@ from gongkai.casework.letter_content import seen_digest
 from gongkai.casework.queries import View
 from gongkai.foundation.kinds import Finding
 from gongkai.rules.documents import OfficialDocument, printed
-from gongkai.rules.requests.leaving import leaving
+from gongkai.rules.requests.leaving import LEAVING_ACTS
 from gongkai.rules.requests.letters import LETTERS, TO
 from gongkai.web.clock import moment
 
@@ -87,9 +87,9 @@ def rehearsed(request: Any, found: View, act: str, given: dict[str, Any], on: da
     return [look_of(one) for one in made]
 
 
-def sends_letters(act: str, found: View) -> bool:
-    """Whether an act other than the signing sends letters."""
-    return act != "sign" and bool(leaving(act, found.life))
+def sends_letters(act: str) -> bool:
+    """Whether an act other than the signing sends letters, which can be looked at before."""
+    return act in LEAVING_ACTS
 
 
 def marked(document: OfficialDocument) -> OfficialDocument:

@@ -84,10 +84,21 @@ def _settings(request: Any, organ: Organ, wrong: dict[str, str] | None = None) -
         "fields": fields,
         "seq": row.latest_seq if row else 0,
         "findings": [(f"#f-{c}" if c else "#form", m) for c, m in errors.items()],
+        **_above(request, organ, "desk:letter-settings"),
         "following": next_number(organ, code, today(request).year) if code else "",
         "shared": [label for c, label in letter_settings.LABELS.items() if c in letter_settings.SHARED],
     }
     return page(request, "desk/letter_settings.html", context, status=422 if errors else 200)
+
+
+def _above(request: Any, organ: Organ, name: str) -> dict[str, str]:
+    """The district's own, for those who may change it."""
+    parent = organ.parent
+    return (
+        {"above": parent.code, "above_name": name}
+        if parent and request.actor.may(letter_settings.MANAGE, parent)
+        else {}
+    )
 
 
 def templates_page(request: Any, organ: Organ) -> HttpResponse:
@@ -99,7 +110,12 @@ def templates_page(request: Any, organ: Organ) -> HttpResponse:
         row = own.get(code) or above.get(code)
         whose = "本机关" if code in own else "区政府统一" if row else "初始文字"
         lines.append((letter, TO[letter.to], whose, row))
-    context = {"organ": organ, "organ_name": organs.current_name(organ), "lines": lines}
+    context = {
+        "organ": organ,
+        "organ_name": organs.current_name(organ),
+        "lines": lines,
+        **_above(request, organ, "desk:letter-templates"),
+    }
     return page(request, "desk/letter_templates.html", context)
 
 
@@ -163,7 +179,9 @@ def _told(rows: list[Any]) -> list[tuple[Any, str]]:
 def _sample(organ: Organ, code: str, text: str, request: Any) -> Any:
     """The wording on a sheet, the places of the elements named: nobody's data."""
     values = {
-        e: _MISSING.format(label=ELEMENTS[e].label) for e in must_hold(LETTERS[code]) if e not in ("seal", "date")
+        e: _MISSING.format(label=ELEMENTS[e].label)
+        for e in must_hold(LETTERS[code])
+        if e not in ("seal", "date")
     }
     name = organs.current_name(organ)
     made = compose(code, values, organ=name, dated=today(request), template=text or " ")
