@@ -75,7 +75,7 @@ def lint(draft: Draft) -> tuple[Fault, ...]:
     plain = _squeezed(draft.text)
     found = [fault for code in must_hold(letter, draft.grounds) for fault in _element(code, draft, plain)]
     if not HAND_FILLED & set(letter.elements):
-        found += _blanks(_without_request(draft))
+        found += _blanks(draft.text)
     found += _old_words(draft)
     return tuple(found)
 
@@ -102,14 +102,6 @@ def _element(code: str, draft: Draft, plain: str) -> Iterable[Fault]:
 
 def _short(value: str) -> str:
     return value if len(value) <= 20 else value[:19] + "…"
-
-
-def _without_request(draft: Draft) -> str:
-    """The text but for the applicant's own words: “某某××村” is quoted as it was written, and is no blank of ours."""
-    rest = draft.text
-    for line in draft.values.get("request", "").splitlines():
-        rest = rest.replace(line.strip(), "") if line.strip() else rest
-    return rest
 
 
 def _blanks(text: str) -> list[Fault]:
