@@ -23,6 +23,7 @@ OFFICE_FONTS: dict[str, tuple[str, ...]] = {
     "black": ("SimHei", "黑体"),
 }
 _OPEN_FONTS = {"title": (SERIF, SANS), "body": (SERIF, SANS), "kai": (SERIF, SANS), "black": (SANS, SERIF)}
+_PAGE = Path(__file__).with_name("page.typ")
 # A hairline (pt) that makes the one weight of the open fonts as dark as the face it stands for.
 _DARK = {"title": 0.55, "body": 0.0, "kai": 0.25, "black": 0.35}
 # Archival and accessible: PDF/A-2a with PDF/UA-1; what no font can show still makes a tagged PDF.
@@ -51,32 +52,32 @@ def faces() -> tuple[dict[str, list[str]], dict[str, float]]:
 
 
 def pdf(template: Path, data: Mapping[str, Any], *, dated: date) -> bytes:
-    """A template file with its data, as PDF. The same data gives the same bytes."""
+    """A template file with its data, on the page of GB/T 9704, as PDF. The same data gives the same bytes."""
+    source = _PAGE.read_bytes() + template.read_bytes()
     lists, dark = faces()
     whole = {**data, "fonts": lists, "dark": dark, "date": [dated.year, dated.month, dated.day]}
     for standards in _STANDARDS[:-1]:
         try:
-            return _compile(template, whole, "pdf", standards=standards)
+            return _compile(source, whole, "pdf", standards=standards)
         except typst.TypstError:
             # A character that no font has, or one for private use: PDF/A refuses it, the report does not.
             continue
-    return _compile(template, whole, "pdf", standards=_STANDARDS[-1])
+    return _compile(source, whole, "pdf", standards=_STANDARDS[-1])
 
 
 def png(template: Path, data: Mapping[str, Any], *, ppi: float) -> bytes:
     """A template file with its data, as PNG."""
-    return _compile(template, data, "png", ppi=ppi)
+    return _compile(template.read_bytes(), data, "png", ppi=ppi)
 
 
 def _compile(
-    template: Path,
+    source: bytes,
     data: Mapping[str, Any],
     kind: Any,
     *,
     ppi: float | None = None,
     standards: list[Any] | None = None,
 ) -> bytes:
-    source = template.read_bytes()
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     with _one_at_a_time:
         made, _ = _compiler().compile_with_warnings(

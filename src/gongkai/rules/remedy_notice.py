@@ -142,12 +142,14 @@ def remedy_paragraph(
     via_internet: bool = False,
     review_channel: str | None = None,
     higher_department_name: str | None = None,
+    act: str = "本答复",
 ) -> RemedyNotice:
     """The remedies paragraph for a decision. Raises RemedyRefused, or OutcomeRefused for the grounds.
 
     ``government_name`` is the government the organ belongs to (itself, for a government);
     ``review_channel`` the address for filing a reconsideration online; ``higher_department_name`` the
-    department that leads an organ vertically (垂直领导), None for every other organ.
+    department that leads an organ vertically (垂直领导), None for every other organ; ``act``: what the
+    letter calls itself, 本决定 in a notice to a third party.
     """
     first = review_first(decided_on, outcome, grounds)
     vertical = higher_department_name is not None
@@ -155,7 +157,7 @@ def remedy_paragraph(
         authority = vertical_authority(higher_department_name)
     else:
         authority = review_authority(decided_on, organ_kind, government_name, higher_government_name)
-    body = _body(first, authority, court_name or "有管辖权的人民法院")
+    body = _body(first, authority, court_name or "有管辖权的人民法院", act)
     rules = [REVIEW_FIRST, SIXTY_DAYS, FIFTEEN_DAYS] if first else [SIXTY_DAYS, CHOICE]
     terms = (REVIEW_TERM, SUIT_AFTER_REVIEW if first else SUIT_TERM)
     if via_internet:
@@ -165,16 +167,16 @@ def remedy_paragraph(
     return RemedyNotice(body, first, authority, terms, provisions)
 
 
-def _body(first: bool, authority: str, court: str) -> str:
+def _body(first: bool, authority: str, court: str, act: str) -> str:
     if first:
         return (
-            "如对本答复不服，应当先申请行政复议：可以自知道或者应当知道本答复之日起六十日内，"
+            f"如对{act}不服，应当先申请行政复议：可以自知道或者应当知道{act}之日起六十日内，"
             f"向{authority}申请行政复议；对行政复议决定不服的，可以自收到行政复议决定书之日起十五日内，"
             f"向{court}提起行政诉讼。"
         )
     return (
-        "如对本答复不服，可以自知道或者应当知道本答复之日起六十日内，"
-        f"向{authority}申请行政复议，或者自知道或者应当知道本答复之日起六个月内，"
+        f"如对{act}不服，可以自知道或者应当知道{act}之日起六十日内，"
+        f"向{authority}申请行政复议，或者自知道或者应当知道{act}之日起六个月内，"
         f"向{court}提起行政诉讼。"
     )
 

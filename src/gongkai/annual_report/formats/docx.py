@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from io import BytesIO
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from gongkai.annual_report.formats import outline as words
-from gongkai.annual_report.formats.docx_parts import (
-    fixed_bytes,
-    page_number,
-    printable,
-    set_face,
-    table_xml,
-)
+from gongkai.annual_report.formats.docx_parts import printed_table
 from gongkai.annual_report.formats.outline import Content, Outline, Section
+from gongkai.foundation.printable import printable
+from gongkai.foundation.word.page import set_page, set_properties, set_styles
+from gongkai.foundation.word.parts import fixed_bytes, set_face
+from gongkai.foundation.word.tables import TABLE_TEXT
 
-# 22 lines on 225 mm; two characters of 16 pt.
-_LINE, _INDENT = Pt(28.95), Pt(32)
-_TABLE_TEXT = "Table Text"
 _SEAL_WIDTHS = (24, 132)
 
 
@@ -35,80 +25,13 @@ def report_docx(content: Content, *, digest: str, draft: bool = False) -> bytes:
     """The report as a Word document. The same content gives the same bytes."""
     found = words.outline(content, digest=digest, draft=draft)
     document = Document()
-    _page(document)
-    _styles(document)
-    _properties(document, found, content)
+    set_page(document)
+    set_styles(document)
+    set_properties(document, title=found.title, organ=found.organ, dated=words.dated(content))
     _write(document, found)
     made = BytesIO()
     document.save(made)
     return fixed_bytes(made.getvalue())
-
-
-def _page(document: Any) -> None:
-    section = document.sections[0]
-    section.start_type = WD_SECTION.NEW_PAGE
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(35 - 7 - 5)
-    document.settings.odd_and_even_pages_header_footer = True
-    for footer, side in (
-        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
-        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
-    ):
-        paragraph = footer.paragraphs[0]
-        paragraph.alignment = side
-        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
-        page_number(paragraph)
-
-
-def _styles(document: Any) -> None:
-    styles = document.styles
-    _spaced(styles["Normal"], "body", 16)
-    styles["Normal"].element.rPr.append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
-    _spaced(styles["Title"], "title", 22, line=Pt(35), align=WD_ALIGN_PARAGRAPH.CENTER)
-    borders = styles["Title"].element.pPr.find(qn("w:pBdr"))
-    if borders is not None:
-        styles["Title"].element.pPr.remove(borders)
-    for name, face in (("Heading 1", "black"), ("Heading 2", "kai")):
-        _spaced(styles[name], face, 16, indent=_INDENT)
-        styles[name].paragraph_format.keep_with_next = True
-    _spaced(styles["Body Text"], "body", 16, indent=_INDENT, align=WD_ALIGN_PARAGRAPH.JUSTIFY)
-    table = styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
-    table.base_style, table.quick_style = styles["Normal"], True
-    _spaced(table, "body", 10.5)
-    table.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    table.paragraph_format.line_spacing = 1.0
-    # The lines of the page's grid would blow the rows of a table up; the schema wants it before the spacing.
-    table.element.pPr.find(qn("w:spacing")).addprevious(_element("w:snapToGrid", val="0"))
-
-
-def _element(name: str, **attributes: str) -> Any:
-    element = OxmlElement(name)
-    for attribute, value in attributes.items():
-        element.set(qn(f"w:{attribute}"), value)
-    return element
-
-
-def _spaced(
-    style: Any, face: str, size: float, *, indent: Any = 0, line: Any = _LINE, align: Any = None
-) -> None:
-    set_face(style, face, size)
-    form = style.paragraph_format
-    form.space_before = form.space_after = Pt(0)
-    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line
-    form.first_line_indent = indent
-    form.widow_control = True
-    if align is not None:
-        form.alignment = align
-
-
-def _properties(document: Any, found: Outline, content: Content) -> None:
-    moment = datetime.combine(words.dated(content), time())
-    core = document.core_properties
-    core.title, core.author, core.last_modified_by = printable(found.title), printable(found.organ), ""
-    core.created = core.modified = moment
-    core.language, core.comments, core.revision = "zh-CN", "", 1
 
 
 def _write(document: Any, found: Outline) -> None:
@@ -150,9 +73,9 @@ def _section(document: Any, section: Section) -> None:
         columns = len(table.widths)
         size = 12 if columns <= 7 else 10 if columns <= 10 else 10.5
         body = document.element.body
-        body.insert(body.index(body.sectPr), table_xml(table, size))
+        body.insert(body.index(body.sectPr), printed_table(table, size))
         # A table must be followed by a paragraph; a low one, as space below it.
-        after = document.add_paragraph(style=_TABLE_TEXT)
+        after = document.add_paragraph(style=TABLE_TEXT)
         after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         after.paragraph_format.line_spacing = Pt(12)
 
@@ -170,7 +93,7 @@ def _signature(document: Any, found: Outline) -> None:
 
 
 def _seal(document: Any, found: Outline) -> None:
-    heading = document.add_paragraph(style=_TABLE_TEXT)
+    heading = document.add_paragraph(style=TABLE_TEXT)
     heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(14), Pt(4)
     heading.paragraph_format.keep_with_next = True
     set_face(heading.add_run(words.SEAL_HEADING), "black", 10.5)
@@ -182,10 +105,10 @@ def _seal(document: Any, found: Outline) -> None:
         for cell, text, width in zip(row.cells, said, _SEAL_WIDTHS, strict=True):
             cell.width = Mm(width)
             paragraph = cell.paragraphs[0]
-            paragraph.style = document.styles[_TABLE_TEXT]
+            paragraph.style = document.styles[TABLE_TEXT]
             paragraph.paragraph_format.keep_with_next = True
             run = paragraph.add_run(printable(text))
             if len(text) == 64:
                 run.font.size = Pt(9)
-    note = document.add_paragraph(words.SEAL_NOTE, style=_TABLE_TEXT)
+    note = document.add_paragraph(words.SEAL_NOTE, style=TABLE_TEXT)
     note.paragraph_format.space_before = Pt(4)

@@ -11,6 +11,7 @@ from datetime import date
 from gongkai.rules.provision import Provision
 from gongkai.rules.remedy_notice import REVISED
 from gongkai.rules.requests.elements import ELEMENTS
+from gongkai.rules.requests.forms import ROOM
 from gongkai.rules.requests.law import at
 from gongkai.rules.requests.letters import LETTERS, must_hold
 from gongkai.rules.requests.numbers import parse
@@ -36,11 +37,12 @@ OLD_REMEDY = Rule(
 )
 register(OLD_REMEDY)
 
-# Letters with room for somebody's hand: an opinion, a signature.
-HAND_FILLED = {"opinion", "signatures", "signed_for", "form_wanted"}
+# The words of others, quoted as given: what they say is theirs, a blank or an old remedy in them too.
+_AS_GIVEN = ("request", "applicant", "addressee", "form_wanted")
 _BLANKS = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|×{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])|_{3,}|＿{2,}|【\s*】|（\s*填写.*?）|待填"
 )
+_ARTICLE = re.compile(r"第[零一二三四五六七八九十百]+条|第[一二三四五六七八九十]+部分")
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _HIGHER = re.compile(r"向[^。；]{0,40}上一?级(?:行政)?主管部门[^。；]{0,20}申请行政复议")
 _THREE_MONTHS = re.compile(r"(?:三个月|3个月)内[^。；]{0,40}提起行政诉讼")
@@ -74,10 +76,22 @@ def lint(draft: Draft) -> tuple[Fault, ...]:
     letter = LETTERS[draft.letter]
     plain = _squeezed(draft.text)
     found = [fault for code in must_hold(letter, draft.grounds) for fault in _element(code, draft, plain)]
-    if not HAND_FILLED & set(letter.elements):
-        found += _blanks(draft.text)
-    found += _old_words(draft)
+    own = _without(draft.text, (draft.values.get(code, "") for code in _AS_GIVEN))
+    if not ROOM.keys() & set(letter.elements):
+        found += blanks(own)
+    if draft.dated >= REVISED:
+        # The paragraph the record gives is right by definition, of an organ led vertically too.
+        found += old_remedies(_without(own, (draft.values.get("remedy", ""),)))
     return tuple(found)
+
+
+def _without(text: str, values: Iterable[str]) -> str:
+    """The text without these values, however their lines were broken."""
+    for value in values:
+        lines = [re.escape(line.strip()) for line in value.splitlines() if line.strip()]
+        if lines:
+            text = re.sub(r"\s*".join(lines), "", text)
+    return text
 
 
 def _squeezed(text: str) -> str:
@@ -88,6 +102,8 @@ def _squeezed(text: str) -> str:
 def _element(code: str, draft: Draft, plain: str) -> Iterable[Fault]:
     element, value = ELEMENTS[code], draft.values.get(code, "").strip()
     if not value:
+        if code in ROOM and _squeezed(ROOM[code]) in plain:
+            return
         yield Fault(code, f"缺{element.label}。{element.cure}。")
         return
     if _squeezed(value) not in plain:
@@ -96,7 +112,7 @@ def _element(code: str, draft: Draft, plain: str) -> Iterable[Fault]:
         yield Fault(code, f"文号“{value}”不合规则，应为 机关代字〔年份〕顺序号。")
     if code == "date" and _DATE.fullmatch(value) is None:
         yield Fault(code, f"成文日期“{value}”应写成 2021年10月15日。")
-    if code == "basis" and "条" not in value:
+    if code == "basis" and _ARTICLE.search(value) is None:
         yield Fault(code, f"法律依据“{_short(value)}”没有写到条；{element.cure}。")
 
 
@@ -104,26 +120,24 @@ def _short(value: str) -> str:
     return value if len(value) <= 20 else value[:19] + "…"
 
 
-def _blanks(text: str) -> list[Fault]:
+def blanks(text: str) -> list[Fault]:
+    """What was left to fill in (没有填的地方), the first five."""
     return [
         Fault("", f"正文里还有没有填的地方“{found[0]}”；填上或者删去。")
         for found in list(_BLANKS.finditer(text))[:5]
     ]
 
 
-def _old_words(draft: Draft) -> list[Fault]:
-    if draft.dated < REVISED:
-        return []
+def old_remedies(text: str) -> list[Fault]:
+    """Words of a remedies paragraph that no longer holds (旧的救济告知)."""
     found = []
-    # The paragraph the record gives is right by definition, of an organ led vertically too.
-    rest = draft.text.replace(draft.values.get("remedy") or "\0", "")
-    if _HIGHER.search(rest):
+    if _HIGHER.search(text):
         found.append(
             Fault(
                 "remedy",
                 "救济途径写的是上一级主管部门，2024年起应向人民政府申请行政复议；换成系统生成的一段。",
             )
         )
-    if _THREE_MONTHS.search(rest):
+    if _THREE_MONTHS.search(text):
         found.append(Fault("remedy", "起诉期限写的是三个月，应为六个月或者十五日；换成系统生成的一段。"))
     return found

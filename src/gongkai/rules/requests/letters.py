@@ -39,8 +39,17 @@ class Letter:
     provisions: tuple[Provision, ...]
     numbered: bool = True
 
+    @property
+    def is_form(self) -> bool:
+        """A form or a list (表格): its boxes are given, nobody words it."""
+        return self.code in FORM_CODES
+
 
 TO: dict[str, str] = {"applicant": "申请人", "third-party": "第三方", "organ": "其他机关", "file": "入卷"}
+FORM_CODES = (
+    "application", "registration", "consult-confirmation", "search-record", "approval", "service-proof",
+    "transfer-list", "archive-index",
+)  # fmt: skip
 _HEAD, _FOOT = "number addressee", "seal date"
 _ASKED = "received request"
 
@@ -200,6 +209,11 @@ def reply_letter(outcome: str, grounds: Iterable[str]) -> Letter:
     if withholding:
         return LETTERS[f"reply-withheld-{withholding[0]}"]
     return LETTERS[_BY_GROUND[chosen[0]]]
+
+
+def ground_letter(ground: str) -> str:
+    """The reply a ground asks for when it stands alone (理由对应的答复书); "" for those that withhold."""
+    return _BY_GROUND.get(ground, "")
 
 
 def must_hold(letter: Letter, grounds: Iterable[str] = ()) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from gongkai.rules.requests.act import EFFECTS, Act
 from gongkai.rules.requests.diagram import svg
 from gongkai.rules.requests.elements import ELEMENTS
 from gongkai.rules.requests.letters import LETTERS, TO
+from gongkai.rules.requests.reference_letters import wording_page
 from gongkai.rules.requests.retention import CLASSES
 from gongkai.rules.requests.states import ACTS, STATES, available
 from gongkai.rules.requests.terms import DEFAULT
@@ -15,7 +16,12 @@ from gongkai.rules.roles import permitting
 
 def pages() -> dict[str, str]:
     """Every page by file name."""
-    return {"requests.md": requests_page(), "letters.md": letters_page(), "requests.svg": svg()}
+    return {
+        "requests.md": requests_page(),
+        "letters.md": letters_page(),
+        "letter-wording.md": wording_page(),
+        "requests.svg": svg(),
+    }
 
 
 def requests_page() -> str:
@@ -84,7 +90,8 @@ def letters_page() -> str:
     return "\n\n".join(
         [
             "# 依申请公开文书",
-            f"共 {len(LETTERS)} 种。缺一项要件不能签发、不能发出，缺什么由程序逐项指出。",
+            f"共 {len(LETTERS)} 种。缺一项要件不能签发、不能发出，缺什么由程序逐项指出。"
+            "正文见[依申请公开文书的初始正文](letter-wording.md)。",
             "\n".join([head, *rows]),
             "## 要件\n\n" + "\n".join(["| 要件 | 代号 | 怎么补 |\n| --- | --- | --- |", *elements]),
         ]
