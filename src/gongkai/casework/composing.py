@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.casework.draft_text import Draft, edited
+from gongkai.casework.file_values import contact_of, form_details, form_rows
 from gongkai.casework.letter_matter import Matter
 from gongkai.casework.letter_templates import wording
 from gongkai.casework.letter_values import Values, values_of
@@ -35,34 +36,34 @@ class Composed:
 def composed(code: str, matter: Matter, *, number: str = "", draft: Draft | None = None) -> Composed:
     """The letter with everything that keeps it from leaving (生成并检查)."""
     values, grounds = values_of(code, matter, number), grounds_of(code, matter.life)
+    form = LETTERS[code].is_form
     generated = compose(
         code,
         {element: words for element, words in values.known.items() if words},
         organ=matter.organ_name,
         dated=matter.on,
-        template=wording(matter.case.organ, code),
+        template=None if form else wording(matter.case.organ, code),
         grounds=grounds,
         enclosures=_enclosures(code, matter),
-        contact=_contact(matter),
+        contact="" if form else contact_of(matter),
+        to_organisation=matter.organisation(code),
+        rows=form_rows(code, matter) if form else (),
+        details=form_details(code, matter) if form else None,
     )
     document = edited(generated, draft) if draft is not None else generated
     return Composed(code, document, generated, _faults(code, values, document, matter, grounds))
 
 
 def _enclosures(code: str, matter: Matter) -> tuple[str, ...]:
-    """What goes with a reply: the information handed to the applicant, by the names of its files."""
+    """What goes with it: the form to answer on; with a reply the information, by the names of its files."""
+    if code == "consult-third-party":
+        return (LETTERS["consult-confirmation"].title,)
     if not code.startswith("reply-"):
         return ()
     purpose = CaseFile.Purpose.INFORMATION
     papers = matter.case.papers.filter(purpose=purpose, to_applicant=True).order_by("place")
     names = [matter.texts.get(f"file.{paper.place}.name", "") for paper in papers]
     return tuple(name.rpartition(".")[0] or name for name in names if name)
-
-
-def _contact(matter: Matter) -> str:
-    organ = matter.case.organ
-    known = [organ.disclosure_office, f"电话{organ.phone}" if organ.phone else ""]
-    return matter.needs.contact or "，".join(one for one in known if one)
 
 
 def _faults(
@@ -77,8 +78,3 @@ def _faults(
         if fault.element or not any(mark in fault.message for mark in marks)
     )
     return tuple(dict.fromkeys(found))
-
-
-def without(composed_: Composed, *elements: str) -> tuple[Finding, ...]:
-    """The faults but for elements that a later step brings (签发时才有的文号)."""
-    return tuple(fault for fault in composed_.faults if fault.column not in elements)

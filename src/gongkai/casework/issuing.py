@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -50,7 +50,10 @@ def issue(going: Leaving) -> Issued:
         return _voided(going)
     codes = leaving(name, going.life)
     if codes:
-        return _write(going, [_made(going, code) for code in codes])
+        made: list[Composed] = []
+        for code in codes:
+            made.append(_made(going, code, made[0].document.number if made else ""))
+        return _write(going, made)
     if name in FOLLOWS:
         return _following(going, FOLLOWS[name])
     return Issued()
@@ -64,9 +67,9 @@ def _matter(going: Leaving) -> Matter:
     )  # fmt: skip
 
 
-def _made(going: Leaving, code: str) -> Composed:
-    """One letter with its number. Raises CaseworkRefused."""
-    found = _compose(going, code, _number(going, code))
+def _made(going: Leaving, code: str, first: str = "") -> Composed:
+    """One letter with its number; ``first``: that of the letter it goes with. Raises CaseworkRefused."""
+    found = _compose(going, code, _number(going, code), first)
     if found.faults:
         raise CaseworkRefused(*found.faults)
     if going.seen and code.startswith("reply-") and seen_digest(found.document) != going.seen:
@@ -74,9 +77,9 @@ def _made(going: Leaving, code: str) -> Composed:
     return found
 
 
-def _compose(going: Leaving, code: str, number: str) -> Composed:
+def _compose(going: Leaving, code: str, number: str, first: str = "") -> Composed:
     draft = draft_of(going.case, going.texts) if going.act.act in ("submit", "sign") else None
-    return composed(code, _matter(going), number=number, draft=draft)
+    return composed(code, replace(_matter(going), number=first), number=number, draft=draft)
 
 
 def _number(going: Leaving, code: str) -> str:
@@ -195,5 +198,5 @@ def act_preview(going: Leaving) -> list[Composed]:
         if LETTERS[code].numbered and letter_code(going.case.organ):
             number = following(going.case.organ, going.act.on.year, ahead=taken)
             taken += 1
-        made.append(_compose(going, code, number))
+        made.append(_compose(going, code, number, made[0].document.number if made else ""))
     return made

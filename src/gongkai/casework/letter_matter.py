@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,10 @@ from gongkai.casework.models import Case
 from gongkai.foundation.models import Organ, OrganName
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.facts import Consultation, Life
+from gongkai.rules.requests.letters import LETTERS
+
+# How a third party is addressed turns on its name alone: what ends so is no person.
+_ORGANISATION = re.compile(r"(公司|企业|厂|社|院|校|园|中心|局|所|会|行|集团|店|部|站|馆|队|场|庄)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,8 @@ class Done:
 class Matter:
     """Everything a letter may draw on. ``acts``: in order, the one it leaves with last.
 
-    ``filled``: elements that a person wrote on the draft, for what no record holds.
+    ``filled``: elements that a person wrote on the draft, for what no record holds; ``number``: of the letter
+    that this one goes with.
     """
 
     case: Case
@@ -46,6 +52,7 @@ class Matter:
     organ_name: str
     government_name: str
     filled: Mapping[str, str] = field(default_factory=dict)
+    number: str = ""
 
     @property
     def given(self) -> Mapping[str, Any]:
@@ -64,6 +71,12 @@ class Matter:
         if isinstance(place, int) and place < len(known):
             return known[place]
         return known[-1] if known else None
+
+    def organisation(self, code: str) -> bool:
+        """Whether the reader is an organisation (你单位, not 您)."""
+        if LETTERS[code].to == "third-party":
+            return _ORGANISATION.search(str(self.asked().get("whom_name", ""))) is not None
+        return LETTERS[code].to == "organ" or self.case.applicant_class != "natural"
 
     def asked(self) -> Mapping[str, Any]:
         """What was filled in when the consultation at hand was sent: name and contact of the third party, content."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from gongkai.casework.draft_text import tidy
 from gongkai.casework.letter_settings import MANAGE
@@ -17,13 +15,11 @@ from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
-from gongkai.rules.requests import letter_compose
-from gongkai.rules.requests.elements import ELEMENTS
-from gongkai.rules.requests.letters import LETTERS, must_hold
+from gongkai.rules.requests.letter_compose import default_template
+from gongkai.rules.requests.letters import LETTERS
+from gongkai.rules.requests.template_check import check_template
 
 SAVED = "letters.template_saved"
-MOST_LETTERS = 20_000
-_PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def in_use(organ: Organ, code: str) -> InUse:
     """The wording an organ's letter of this kind is made with."""
     row = _active(organ, code)
     if row is None:
-        return InUse(letter_compose.default_template(code), None, 0)
+        return InUse(default_template(code), None, 0)
     return InUse(row.text, row.organ, row.version)
 
 
@@ -68,20 +64,7 @@ def own_active(organ: Organ) -> dict[str, LetterTemplate]:
 
 def faults(code: str, text: str, grounds: Iterable[str] = ()) -> tuple[Finding, ...]:
     """What keeps a wording from being used (模板的检查): an element left out, a placeholder nobody knows."""
-    check: Any = getattr(letter_compose, "check_template", None)
-    if check is not None:
-        return tuple(Finding("text", fault.message) for fault in check(code, text, grounds))
-    known = set(must_hold(LETTERS[code], grounds))
-    used = {name.strip() for name in _PLACEHOLDER.findall(text)}
-    missing = [
-        e for e in must_hold(LETTERS[code], grounds) if e not in letter_compose.PLACED and e not in used
-    ]
-    found = [Finding("text", f"少了{ELEMENTS[e].label}；在应写的地方放上 {{{{{e}}}}}。") for e in missing]
-    found += [
-        Finding("text", f"“{{{{{name}}}}}”不是这种文书的要件；删去，或者改成列出的几种。")
-        for name in sorted(used - known)
-    ]
-    return tuple(found)
+    return tuple(Finding("text", fault.message) for fault in check_template(code, text, grounds))
 
 
 def save_template(
@@ -96,9 +79,7 @@ def save_template(
     if code not in LETTERS:
         raise refused("code", f"没有“{code}”这种文书；从列出的几种里选。")
     words = tidy(text)
-    if len(words) > MOST_LETTERS:
-        raise refused("text", f"模板有 {len(words)} 个字，最多 {MOST_LETTERS} 个；写短一些。")
-    found = faults(code, words) if words else (Finding("text", "模板是空的；写好正文，或者“恢复初始文字”。"),)
+    found = faults(code, words)
     if found:
         raise CaseworkRefused(*found)
     return _put(organ, code, words, active=True, by=by, now=now, based_on=based_on)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from gongkai.casework import file_values
 from gongkai.casework.codes import grouped
+from gongkai.casework.file_values import form_rows
 from gongkai.casework.letter_matter import Matter
 from gongkai.casework.letter_settings import WHERE, LetterNeeds
 from gongkai.casework.models import Letter
@@ -21,16 +22,17 @@ from gongkai.rules.citations import cite
 from gongkai.rules.consultations import consequence
 from gongkai.rules.documents import printed
 from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused, remedy_paragraph
-from gongkai.rules.requests.conclusions import conclusion, passages_words, searches_words
-from gongkai.rules.requests.decisions import basis
+from gongkai.rules.requests.answer_words import ORGANISATION, PERSON, basis_words, decision_words
 from gongkai.rules.requests.facts import Answer
+from gongkai.rules.requests.forms import listed
 from gongkai.rules.requests.leaving import grounds_of
 from gongkai.rules.requests.letters import LETTERS, must_hold
 from gongkai.rules.requests.life import receipt
+from gongkai.rules.requests.record_words import passages_words, searches_words
 from gongkai.rules.requests.reply_clock import reply_clock
 
 # Elements for which a person may have to say what no record holds; written on the draft.
-FREE = ("access", "responsible", "earlier", "special", "search")
+FREE = ("decision", "access", "responsible", "earlier", "special", "search")
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ def values_of(code: str, matter: Matter, number: str = "") -> Values:
         except Unsaid as unsaid:
             said, found.notes[element] = "", str(unsaid)
         written = matter.filled.get(element, "").strip() if element in FREE else ""
-        found.known[element] = written or said
+        # The conclusion follows from outcome and grounds; only where these have no set words is it written.
+        found.known[element] = said or written if element == "decision" else written or said
     return found
 
 
@@ -112,14 +115,16 @@ def _request(matter: Matter, code: str) -> str:
 
 def _basis(matter: Matter, code: str) -> str:
     if code.startswith("reply-") and code != "reply-withdrawn" or code == "approval":
-        return basis(*outcome_of(code, matter))
+        return basis_words(*outcome_of(code, matter))
     return cite(LETTERS[code].provisions)
 
 
 def _decision(matter: Matter, code: str) -> str:
     if code == "third-party-notice":
-        return "决定公开上述内容"
-    return conclusion(*outcome_of(code, matter))
+        return "本机关决定予以公开"
+    return decision_words(
+        *outcome_of(code, matter), you=ORGANISATION if matter.organisation(code) else PERSON
+    )
 
 
 def _reason(matter: Matter, code: str) -> str:
@@ -139,7 +144,14 @@ def _reason(matter: Matter, code: str) -> str:
 
 
 def remedy_of(
-    organ: Organ, on: date, outcome: str, grounds: Iterable[str], *, government_name: str, needs: LetterNeeds
+    organ: Organ,
+    on: date,
+    outcome: str,
+    grounds: Iterable[str],
+    *,
+    government_name: str,
+    needs: LetterNeeds,
+    act: str = "本答复",
 ) -> RemedyNotice:
     """The remedies by the letter's own day (救济告知); the online channel stands in it wherever the organ has one.
 
@@ -151,7 +163,7 @@ def remedy_of(
             organ_kind=organ.kind, government_name=government_name,
             higher_government_name=needs.higher_government, court_name=needs.court_name or None,
             via_internet=bool(needs.review_channel), review_channel=needs.review_channel or None,
-            higher_department_name=needs.leading_department or None,
+            higher_department_name=needs.leading_department or None, act=act,
         )  # fmt: skip
     except RemedyRefused as refused:
         if organ.kind == "government" and not needs.higher_government:
@@ -165,7 +177,7 @@ def _remedy(matter: Matter, code: str) -> str:
     outcome, grounds = ("r3", ("provided",)) if told else outcome_of(code, matter)
     return remedy_of(
         matter.case.organ, matter.on, outcome, grounds,
-        government_name=matter.government_name, needs=matter.needs,
+        government_name=matter.government_name, needs=matter.needs, act="本决定" if told else "本答复",
     ).text  # fmt: skip
 
 
@@ -175,6 +187,8 @@ def _access(matter: Matter, code: str) -> str:
 
 
 def _search(matter: Matter, code: str) -> str:
+    if code == "search-record":
+        return listed(code, form_rows(code, matter))
     return searches_words(one for round_ in matter.life.rounds for one in round_.searches)
 
 
@@ -188,11 +202,11 @@ def _responsible(matter: Matter, code: str) -> str:
 def _term(matter: Matter, code: str) -> str:
     match code:
         case "consult-third-party" | "consult-joint-organ":
-            return "收到本征求意见书之日起15个工作日内"
+            return "自收到本征求意见书之日起15个工作日内"
         case "fee-notice":
             return "收到本通知书次日起20个工作日内"
     day = matter.given.get("term_on")
-    return f"{printed(day)}以前（含当日）" if day is not None else ""
+    return f"{printed(day)}以前（含当日）" if isinstance(day, date) else ""
 
 
 def _consequence(matter: Matter, code: str) -> str:
@@ -209,7 +223,7 @@ def _consequence(matter: Matter, code: str) -> str:
 def _new_due(matter: Matter, code: str) -> str:
     if code == "delay":
         delay = matter.life.round.delay
-        return f"延迟至{printed(delay.until)}" if delay else ""
+        return f"延迟至{printed(delay.until)}答复" if delay else ""
     extension = matter.life.round.extension
     clock = reply_clock(matter.life, matter.calendar, matter.on)
     if extension is None or clock.due is None:
@@ -220,7 +234,7 @@ def _new_due(matter: Matter, code: str) -> str:
 def _approved(matter: Matter, code: str) -> str:
     extension = matter.life.round.extension
     day = extension.approved_on if extension else None
-    return f"{printed(day)}经本机关政府信息公开工作机构负责人同意" if day else ""
+    return printed(day) if day else ""
 
 
 def _content(matter: Matter, code: str) -> str:
@@ -251,7 +265,7 @@ def _payment(matter: Matter, code: str) -> str:
 
 def _due(matter: Matter, code: str) -> str:
     clock = reply_clock(matter.life, matter.calendar, matter.on)
-    return printed(clock.due) if clock.due is not None else clock.note
+    return f"最迟于{printed(clock.due)}答复" if clock.due is not None else clock.note
 
 
 def _query(matter: Matter, code: str) -> str:

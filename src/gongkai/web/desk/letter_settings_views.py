@@ -16,6 +16,7 @@ from gongkai.foundation.models import Account, Organ
 from gongkai.rules.documents import Paragraph
 from gongkai.rules.requests.elements import ELEMENTS
 from gongkai.rules.requests.letter_compose import PLACED, compose, default_template
+from gongkai.rules.requests.letter_templates import WORDS
 from gongkai.rules.requests.letters import LETTERS, TO, must_hold
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.case_forms import FormField
@@ -107,6 +108,8 @@ def templates_page(request: Any, organ: Organ) -> HttpResponse:
     above = letter_templates.own_active(organ.parent) if organ.parent else {}
     lines = []
     for code, letter in LETTERS.items():
+        if letter.is_form:
+            continue
         row = own.get(code) or above.get(code)
         whose = "本机关" if code in own else "区政府统一" if row else "初始文字"
         lines.append((letter, TO[letter.to], whose, row))
@@ -121,7 +124,7 @@ def templates_page(request: Any, organ: Organ) -> HttpResponse:
 
 def template_page(request: Any, organ: Organ, code: str) -> HttpResponse:
     """One wording: its text, what it must hold, how it looks; saved as a version, or given up."""
-    if code not in LETTERS:
+    if code not in LETTERS or LETTERS[code].is_form:
         raise Http404
     if request.method == "GET" or resumed(request) or request.POST.get("preview"):
         return _template(request, organ, code)
@@ -162,7 +165,8 @@ def _template(request: Any, organ: Organ, code: str, wrong: list[str] | None = N
         "old": old,
         "version": rows[0].version if rows else 0,
         "versions": _told(rows),
-        "elements": [ELEMENTS[e] for e in must_hold(LETTERS[code]) if e not in PLACED],
+        "elements": [(e, ELEMENTS[e].label) for e in must_hold(LETTERS[code]) if e not in PLACED],
+        "words": list(WORDS.items()),
         "faults": faults,
         "findings": [("#f-text", message) for message in wrong or ()],
         "look": _sample(organ, code, text, request),
