@@ -31,6 +31,10 @@ def letter_breaks(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
     erased = any(event.kind == "person.erased" for event in events)
     rows = {row.place: row for row in case.letters.all()}
     texts = {row.token: row for row in case.sealed_texts.all()}
+    taken = {letter_number(one.code, one.year, one.serial) for one in case.letter_numbers.all()}
+    for _, said in issued.values():
+        if said["number"] and said["number"] not in taken:
+            yield f"文号 {said['number']} 的登记被删除了：它已经用过，不能再用。"
     for place in sorted(set(issued) - set(rows)):
         yield f"文书 {_called(issued[place][1])} 底账里有，案卷里没有，被删除了。"
     for place, row in rows.items():

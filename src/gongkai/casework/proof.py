@@ -44,7 +44,13 @@ def case_breaks() -> Iterator[Break]:
         )
         cases = list(
             rows.prefetch_related(
-                "acts", "sealed_texts", "papers__file", "letters__pdf", "letters__docx", "drafts"
+                "acts",
+                "sealed_texts",
+                "papers__file",
+                "letters__pdf",
+                "letters__docx",
+                "drafts",
+                "letter_numbers",
             )[:_CHUNK]
         )
         if not cases:
