@@ -106,7 +106,9 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     """The page of a case."""
     found = found_or_404(request, organ, number)
     day = today(request)
-    keep_after(found.case, now=moment(request))
+    if works_on(request, organ):
+        # What a crash left unmade is made when somebody who works on the case looks at it.
+        keep_after(found.case, now=moment(request))
     acts = lawful(request, found)
     names = case_words.names_of(found)
     context = {

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from gongkai.casework.draft_text import Draft, lines_of
+from gongkai.casework.draft_text import Draft, lines_of, tidy
 from gongkai.casework.drafting import draft_of, draft_versions, save_draft
 from gongkai.casework.issuing import reply_preview
 from gongkai.casework.keeping import KINDS
@@ -40,10 +40,10 @@ def draft_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         return _show(request, organ, found)
     if resumed(request):
         return _show(request, organ, found, typed=True)
-    text = None if request.POST.get("reset") else request.POST.get("text", "")
-    if text is not None and _unchanged(found, request, text):
-        text = None
     filled = {code: request.POST.get(code, "") for code in FREE if request.POST.get(code, "").strip()}
+    text = None if request.POST.get("reset") else request.POST.get("text", "")
+    if text is not None and _unchanged(found, request, text, filled):
+        text = None
     try:
         saved = save_draft(
             found.case, text, filled, by=request.actor, now=moment(request), based_on=_based_on(request)
@@ -68,12 +68,12 @@ def _found(request: Any, organ: Organ, number: str) -> View | None:
     return found
 
 
-def _unchanged(found: View, request: Any, text: str) -> bool:
-    """Whether the text is the generated one: kept as such, it follows the record."""
-    look = reply_preview(found.case, today(request), texts=found.texts)
-    return look is not None and lines_of(look.generated).split("\n") == [
-        line.strip() for line in text.replace("\r\n", "\n").split("\n") if line.strip()
-    ]
+def _unchanged(found: View, request: Any, text: str, filled: dict[str, str]) -> bool:
+    """Whether the text is the generated one, before or after what was filled in: it goes on following the record."""
+    now = draft_of(found.case, found.texts)
+    drafts = (Draft(None, filled), Draft(None, now.filled))
+    made = (reply_preview(found.case, today(request), texts=found.texts, draft=one) for one in drafts)
+    return any(tidy(text) == lines_of(one.generated) for one in made if one is not None)
 
 
 def _based_on(request: Any) -> int | None:

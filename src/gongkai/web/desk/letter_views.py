@@ -28,8 +28,9 @@ from gongkai.web.desk.letter_look import sheet
 def letters_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     """Every letter of the case, what was not issued yet, and the forms that can be made."""
     found = found_or_404(request, organ, number)
-    keeping.keep_after(found.case, now=moment(request))
     works = works_on(request, organ)
+    if works:
+        keeping.keep_after(found.case, now=moment(request))
     context = {
         **head(found, organ),
         "letters": [(one, TO[one.to]) for one in letters.letters_of(request.actor, found.case)],
