@@ -11,6 +11,7 @@ import pytest
 from gongkai.casework import acts
 from gongkai.casework.filing import ApplicantGiven, Filing, Receipt, file_request
 from gongkai.casework.letter_numbers import next_number
+from gongkai.casework.letter_settings import change_settings
 from gongkai.casework.models import Case, InformationRequest
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, Actor, actor_for
@@ -19,7 +20,28 @@ from gongkai.foundation.models import Account, RoleHolding
 
 # Synthetic: area 110101 (a real one), born 1990-01-01, serial 001, check character by MOD 11-2.
 CARD, OTHER_CARD = "110101199001010015", "110101199001010023"
-GRANT = {"outcome": "r3", "grounds": ("provided",), "reason": "可以公开。"}
+GRANT = {
+    "outcome": "r3",
+    "grounds": ("provided",),
+    "reason": "可以公开。",
+    "access": "纸质复制件一份，随本答复书寄送。",
+}
+# What stands in the letters of every organ of these tests.
+LETTER_NEEDS = {
+    "letter_code": "示教公复",
+    "contact": "政务公开岗，电话 0000-0000000",
+    "payment": "持本通知书到示范区非税收入代收点缴纳",
+    "higher_government": "示范市人民政府",
+    "review_channel": "https://review.example.cn/",
+}
+# What a form asks for and these tests do not turn on.
+_WRITTEN: dict[str, dict[str, Any]] = {
+    "decide": {"access": GRANT["access"]},
+    "correct": {"access": GRANT["access"]},
+    "consult_third_party": {"content": "合同第 2 页", "whom_name": "某企业"},
+    "consult_organ": {"content": "资金分配表"},
+    "tell_third_party": {"content": "合同第 2 页"},
+}
 WORDS = "2020 年农村危房改造补助资金的分配表"
 
 
@@ -60,11 +82,17 @@ def filing(**changes: Any) -> Filing:
     return Filing(**{**values, **changes})
 
 
+def letter_needs(organ, **changes: str) -> None:  # type: ignore[no-untyped-def]
+    """What stands in the organ's letters."""
+    change_settings(organ, {**LETTER_NEEDS, **changes}, by=COMMAND_LINE, now=at("2019-05-15"))
+
+
 class People:
     """The people of one organ, and one case told act by act."""
 
     def __init__(self, organ) -> None:  # type: ignore[no-untyped-def]
         self.organ = organ
+        letter_needs(organ)
         self.clerk = account(f"{organ.code}-经办人", organ, "unit_clerk")
         self.other = account(f"{organ.code}-经办人乙", organ, "unit_clerk")
         self.lead = account(f"{organ.code}-机构负责人", organ, "disclosure_lead")
@@ -89,6 +117,9 @@ class Told:
 
     def do(self, act: str, on: str | None = None, /, *, as_: Actor | None = None, **given: Any) -> Told:
         self.today = day(on) if on else self.today
+        given = {**_WRITTEN.get(act, {}), **given}
+        if not str(given.get("whom", "第三方")).startswith("第三方") and act == "consult_third_party":
+            del given["whom_name"]
         now = datetime.combine(self.today, time(15), SHANGHAI)
         self.case = acts.act(self.case, act, given, by=as_ or self.by(act), now=now, on=self.today)
         return self

@@ -56,13 +56,38 @@ def race(gate: str, pk: int, based_on: int) -> list[str]:
     return ["won"]
 
 
+def issue_letters(gate: str, code: str, how_many: int) -> list[str]:
+    """File requests and have each withdrawn: a numbered confirmation for each."""
+    from gongkai.casework import acts
+    from gongkai.casework.filing import file_request
+    from gongkai.casework.models import Letter
+    from gongkai.foundation.actors import COMMAND_LINE
+    from gongkai.foundation.models import Organ
+    from tests.apps.casework_support import filing, letter_needs
+
+    organ = Organ.objects.get(code=code)
+    letter_needs(organ)
+    receipts = [
+        file_request(organ, filing(confirmed=True), by=COMMAND_LINE, now=NOW) for _ in range(how_many)
+    ]
+    _start_together(gate)
+    found = []
+    for receipt in receipts:
+        acts.act(receipt.case, "withdraw", {"reason": "已经找到"}, by=COMMAND_LINE, now=NOW)
+        found.append(Letter.objects.get(case=receipt.case).number)
+    return found
+
+
 def main() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     django.setup()
     mode, gate, *rest = sys.argv[1:]
-    done = file_all(gate, rest[0], int(rest[1])) if mode == "file" else race(gate, int(rest[0]), int(rest[1]))
+    if mode == "race":
+        done = race(gate, int(rest[0]), int(rest[1]))
+    else:
+        done = (file_all if mode == "file" else issue_letters)(gate, rest[0], int(rest[1]))
     sys.stdout.write(json.dumps(done))
 
 

@@ -51,7 +51,7 @@ def case(people: People) -> Case:
 
 
 def _delete_case(case: Case) -> None:
-    for rows in (case.acts, case.sealed_texts, case.papers):
+    for rows in (case.acts, case.sealed_texts, case.papers, case.letters, case.letter_numbers):
         rows.all().delete()
     InformationRequest.objects.filter(case=case).delete()
     Applicant.objects.filter(case=case).delete()

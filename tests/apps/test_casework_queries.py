@@ -227,11 +227,17 @@ def test_papers_are_what_they_say_and_lie_encrypted(people: People, settings) ->
     stored = StoredFile.objects.get(pk=paper.file_id)
     assert "申请人甲".encode() not in files.location(stored.digest).read_bytes()
     assert "申请人甲" not in stored.name
-    assert read_file(clerk, story_.case, 1) == pdf
+    assert read_file(clerk, story_.case, 1, now=at("2021-07-02")) == pdf
     own = add(pdf, "补正.pdf", purpose="supplement", by=applicant_of(story_.case))
-    reply = add(pdf, "答复.pdf", purpose="letter", to_applicant=True)
-    assert papers_of(applicant_of(story_.case), story_.case) == [own, reply]
-    assert papers_of(PUBLIC, story_.case) == [] and read_file(PUBLIC, story_.case, 1) is None
+    other = add(pdf, "说明.pdf", purpose="other", to_applicant=True)
+    add(pdf, "所申请的信息.pdf", purpose="information", to_applicant=True)
+    assert papers_of(applicant_of(story_.case), story_.case) == [own, other], (
+        "what goes with a reply waits for it"
+    )
+    assert (
+        papers_of(PUBLIC, story_.case) == []
+        and read_file(PUBLIC, story_.case, 1, now=at("2021-07-02")) is None
+    )
     for content, name, words in (
         (b"", "空.pdf", "空文件"),
         (b"MZ\x90", "病毒.pdf", "不是可以收的文件"),

@@ -90,3 +90,13 @@ def test_of_workers_at_one_case_one_wins_and_the_others_are_told(tmp_path: Path)
         assert sorted(one[0] for one in said) == ["changed", "changed", "changed", "won"]
         assert all("别人办了“撤回申请”；现在是“已撤回”" in one[1] for one in said if one[0] == "changed")
         assert town.run("verify", "--json").status == 0
+
+
+def test_letters_of_several_writers_have_one_series_without_gaps(tmp_path: Path) -> None:
+    with fresh_installation(tmp_path) as town:
+        assert town.run("init", "--district", "示范区", "--area-code", "999000").status == 0
+        numbers = sum(together(town, tmp_path, 3, "letters", "999000001", 6), [])
+        assert sorted(numbers, key=lambda one: int(one[len("示教公复〔2021〕") : -1])) == [
+            f"示教公复〔2021〕{n}号" for n in range(1, 19)
+        ]
+        assert town.run("verify", "--json").status == 0

@@ -131,8 +131,15 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     page.get_by_role("checkbox", name="可以公开，提供").check()
     page.get_by_label("理由", exact=True).fill("属于应当公开的信息，提供复制件。")
     clerk.press("作出决定")
-    expect(page.get_by_role("heading", name="答复里写的救济途径")).to_be_visible()
+    # The letter comes whole, and says what only the clerk knows.
+    expect(page.get_by_role("heading", name="现在的样子")).to_be_visible()
+    expect(page.get_by_text("缺获取的方式、途径和时间")).to_be_visible()
+    looked_over(page)
+    page.get_by_label("获取的方式、途径和时间").fill("纸质复制件一份，随本答复书邮寄")
+    clerk.press("存草稿")
+    expect(page.get_by_role("article")).to_contain_text("随本答复书邮寄")
     page.get_by_role("link", name="送审", exact=True).click()
+    looked_over(page)
     clerk.press("送审")
     expect(page.locator(".next:not(.said)")).to_contain_text("由")
     expect(page.locator(".next:not(.said) .btn")).to_have_count(0)
@@ -141,8 +148,11 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     seen = head.open("/desk/inbox/")
     seen.get_by_role("link", name=WORDS).first.click()
     seen.get_by_role("link", name="签发", exact=True).click()
-    expect(seen.get_by_role("heading", name="答复里写的救济途径")).to_be_visible()
-    seen.get_by_label("文号").fill(f"利教公复〔{today().year}〕1号")
+    expect(seen.get_by_role("heading", name="要签发的全文")).to_be_visible()
+    # The supplement took the first number of the year; the next is offered by itself.
+    expect(seen.get_by_label("文号")).to_have_value(f"利教公复〔{today().year}〕2号")
+    expect(seen.get_by_role("article")).to_contain_text("申请人甲")
+    looked_over(seen)
     head.press("签发")
 
     clerk.open(case)
@@ -154,11 +164,53 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     clerk.press("登记送达凭据")
     expect(page.locator(".chip--info")).to_have_text("已答复")
     looked_over(page)
-    # The back button shows the page as things now stand; nothing is done twice.
-    page.go_back()
+    page.get_by_role("link", name="全部和表单").click()
+    looked_over(page)
+    page.get_by_role("link", name="政府信息公开申请答复书（予以公开）", exact=True).click()
+    looked_over(page)
+    fetched(browser, served, home, case, clerk)
+    # The address of what was done shows things as they now stand; nothing is done twice.
+    clerk.open(f"{case}acts/prove_service/")
     expect(page.get_by_role("heading", name="现在不能登记送达凭据")).to_be_visible()
     clerk.open(case)
     expect(page.locator(".ledger").get_by_text("登记送达凭据", exact=True)).to_have_count(1)
+
+
+def fetched(browser: Browser, served: str, home: Installation, case: str, clerk: Person) -> None:
+    """The applicant opens the case by code and secret and saves the reply; nobody else's words are in it."""
+    receipt = clerk.open(f"{case}receipt/")
+    code, secret = receipt.locator("dd.code").all_inner_texts()
+    page = browser.new_context(viewport={"width": 390, "height": 844}, accept_downloads=True).new_page()
+    page.goto(f"{served}/track/")
+    page.get_by_label("查询码").fill(code)
+    page.get_by_label("查询口令").fill(secret)
+    page.get_by_role("button", name="查进度").click()
+    expect(page.get_by_role("heading", name="给您的文书")).to_be_visible()
+    expect(page.get_by_text("凭据：挂号单 001")).to_be_visible()
+    looked_over(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载政府信息公开申请答复书").click()
+    kept = Path(download.value.path()).read_bytes()
+    assert kept.startswith(b"%PDF"), "the reply as it was sent"
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_settings_of_letters_are_accessible(
+    browser: Browser, served: str, home: Installation, size: str, theme: str
+) -> None:
+    head = Person(browser, served, home, "edu-head", size)
+    head.context.add_cookies([{"name": "theme", "value": theme, "url": served}])
+    page = head.open("/desk/")
+    if size == "390":
+        page.get_by_role("link", name="菜单").click()
+    page.get_by_role("link", name="文书设置").first.click()
+    looked_over(page)
+    page.get_by_role("link", name="文书模板").click()
+    looked_over(page)
+    page.get_by_role("link", name="政府信息公开申请答复书（不予公开，第十六条）").click()
+    looked_over(page)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -15,12 +15,13 @@ from tests.browser import test_portal_axe as portal
 # Files, data and redirects: nothing of them is a page.
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
-    "desk:report-draft", "desk:case-file",
+    "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
     "portal:apply-clear", "portal:track-leave", "portal:track-supplement", "portal:track-papers", "portal:track-paper",
     "portal:track-notices",
+    "portal:track-letter",
 }  # fmt: skip
 # The same page as desk:account-close, with another verb.
 SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
@@ -29,6 +30,8 @@ ARRIVED_AT = {
     "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
     "desk:inbox", "desk:case", "desk:case-new", "desk:case-act", "desk:case-reveal", "desk:case-receipt", "desk:case-file-new",
     "desk:remedies", "desk:remedy", "desk:remedy-act", "desk:remedy-redo", "desk:remedy-reveal", "desk:case-evidence",
+    "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
+    "desk:letter-template",
 }  # fmt: skip
 
 

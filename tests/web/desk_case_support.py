@@ -13,7 +13,7 @@ from gongkai.casework.models import Case
 from gongkai.foundation.actors import PUBLIC, Actor, actor_for
 from gongkai.foundation.clock import SHANGHAI
 from gongkai.foundation.models import Account
-from tests.apps.casework_support import filing
+from tests.apps.casework_support import filing, letter_needs
 from tests.conftest import District
 from tests.web.desk_support import account_with, sign_in_as
 
@@ -34,6 +34,7 @@ class Bureau:
 
     def __init__(self, district: District) -> None:
         self.district, self.organ = district, district.education
+        letter_needs(self.organ)
         self.clerk = account_with("unit_clerk", self.organ, "edu-clerk")
         self.other = account_with("unit_clerk", self.organ, "edu-other")
         self.lead = account_with("disclosure_lead", self.organ, "edu-lead")

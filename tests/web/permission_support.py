@@ -15,15 +15,17 @@ from django.test import Client
 from django.urls import get_resolver
 
 from gongkai.annual_report import filings
+from gongkai.casework import acts, platforms
 from gongkai.casework import files as case_files
-from gongkai.casework import platforms
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
+from gongkai.casework.keeping import keep_letters
 from gongkai.foundation import files, ledger, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account, Channel, Organ
 from gongkai.rules import roles
 from gongkai.rules.report.filing_states import TRANSITIONS
+from tests.apps.casework_support import GRANT, letter_needs
 from tests.conftest import NOW, District
 from tests.web.desk_support import account_with, acting, sign_in_as
 from tests.web.portal_support import correct, publish
@@ -134,6 +136,8 @@ class Matrix:
         self.clients = {ANONYMOUS: Client(), **{role: self._signed_in(role) for role in roles.ROLES}}
         self.numbers = {organ.code: self._file(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
+        self.written = {organ.code: self._write(organ) for organ in (
+            self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
         written = outbox.Written(
@@ -181,6 +185,31 @@ class Matrix:
         case_files.add_file(case, content, name=f"{mark}.pdf", purpose="application", by=by, now=NOW)
         return case.number
 
+    def _write(self, organ: Organ) -> str:
+        """A case with a letter and, where somebody handles it, a drafted reply; its number."""
+        letter_needs(organ)
+        filing = Filing(
+            applicant=ApplicantGiven(applicant_class="natural", name=f"申请人{MARKS[organ.code]}"),
+            description=f"申请{MARKS[organ.code]}",
+        )
+        case = file_request(organ, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
+        name = {"999000": "office_clerk-999001", "999002": "unit_clerk-999002"}.get(organ.code)
+
+        def do(act: str, **given: object) -> None:
+            nonlocal case
+            case = acts.act(case, act, given, by=COMMAND_LINE, now=NOW)
+
+        if name is None:
+            do("withdraw")
+            keep_letters(case, now=NOW)
+            return case.number
+        do("register", handler=Account.objects.get(username=name).ref, applicant_class="natural")
+        do("ask_supplement", matters="年份", term_on=date(2022, 1, 24))
+        do("receive_supplement")
+        do("decide", **GRANT)
+        keep_letters(case, now=NOW)
+        return case.number
+
     def _signed_in(self, role: str) -> Client:
         client = sign_in_as(Client(), account_with(role, self.home(role)))
         client.raise_request_exception = True
@@ -211,8 +240,10 @@ class Matrix:
             pk = self.token.pk
         if "/messages/" in case.route:
             pk = self.message.pk
+        wrote = any(part in case.route for part in ("/letters/", "/draft/", "/forms/"))
         values = {
-            "organ": organ.code, "kind": self._kind(case), "pk": pk, "number": self.numbers[organ.code], "place": 1,
+            "organ": organ.code, "kind": "pdf" if wrote else self._kind(case), "pk": pk, "place": 1,
+            "number": (self.written if wrote else self.numbers)[organ.code],
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
@@ -230,6 +261,13 @@ class Matrix:
     def _code(self, case: Case) -> str:
         if case.route.startswith("apply/"):
             return "who"
+        for part, code in (
+            ("/templates/", "reply-provided"),
+            ("/issue/", "receipt"),
+            ("/forms/", "application"),
+        ):
+            if part in case.route and "/organs/" in case.route:
+                return code
         if "/manage/" in case.route:
             return self.district.town.code
         return "publications.portal" if "numbers/" in case.route else "json"

@@ -139,7 +139,14 @@ def test_the_case_page_leads_with_the_next_step(bureau: Bureau, desk: Client) ->
 
 
 def test_a_pause_stands_in_the_account(bureau: Bureau, desk: Client) -> None:
-    case = bureau.do(bureau.registered(), "consult_organ", "2021-09-16", whom="区财政局", jointly=True)
+    case = bureau.do(
+        bureau.registered(),
+        "consult_organ",
+        "2021-09-16",
+        whom="区财政局",
+        jointly=True,
+        content="资金分配表",
+    )
     shown = page(desk, address(case))
     assert "等区财政局的意见" in shown or "登记区财政局收到征求意见书的日期" in shown
     assert "暂停中" in shown and "<em>暂停</em>" in shown and 'class="p"' in shown
@@ -164,7 +171,13 @@ def test_why_an_act_is_not_to_be_had(bureau: Bureau) -> None:
     handled = bureau.do(bureau.registered("2021-09-14"), "record_search", "2021-09-15", bureau.lead,
                         where="档案室", by="机构负责人", words="危房", found=1)  # fmt: skip
     handled = bureau.do(
-        handled, "decide", "2021-09-16", outcome="r3", grounds=("provided",), reason="可以公开。"
+        handled,
+        "decide",
+        "2021-09-16",
+        outcome="r3",
+        grounds=("provided",),
+        reason="可以公开。",
+        access="附后。",
     )
     handled = bureau.do(handled, "submit", "2021-09-17")
     shown = page(bureau.signed_in(bureau.lead), address(handled))

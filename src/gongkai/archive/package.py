@@ -11,6 +11,7 @@ from gongkai.archive.shelf import kept_of
 from gongkai.casework.dossier import ledger_extract
 from gongkai.casework.dossier.papers import total_size
 from gongkai.casework.dossier.pieces import PROGRAM, Entry, entries, zipped
+from gongkai.casework.keeping import keep_letters
 from gongkai.casework.models import Case
 from gongkai.casework.queries import View, view
 from gongkai.casework.readers import may_read
@@ -55,6 +56,7 @@ def pack(case: Case, *, by: Actor, now: datetime) -> ArchivePackage:
         raise refused(
             "", f"材料共 {size // 1024 // 1024} MB，超过 200 MB，不能打成一个包；大的材料另外刻盘归档。"
         )
+    keep_letters(case, now=now)
     content = _packed(view(case, legal_day(now)), by, legal_day(now))
     stored = files.keep(
         personal.seal_bytes(content, place=_place(case)),

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, notifying, registering
+from gongkai.casework import derived, notifying, registering, repeated, sending
+from gongkai.casework.composing import Composed
 from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
-from gongkai.casework.letter_numbers import take_number
+from gongkai.casework.issuing import Leaving, act_preview, issue
+from gongkai.casework.keeping import keep_letters
+from gongkai.casework.letter_matter import Done
 from gongkai.casework.lives import calendar_for, life_of, seal_texts, texts_of
 from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.proving import act_payload
@@ -41,7 +44,8 @@ class _Done:
     parts: Split
     by: Actor
     now: datetime
-    based_on: int | None
+    based_on: int | None = None
+    seen: str = ""
 
 
 def act(
@@ -53,15 +57,21 @@ def act(
     now: datetime,
     on: date | None = None,
     based_on: int | None = None,
+    seen: str = "",
 ) -> Case:
     """Do one act of the state table (办一个动作); returns the case as it then is.
 
     ``given``: values by field code of ``rules.requests.fields``, dates as dates, ``handler`` as an account's
     reference. ``on``: the day it was done, today by default. ``based_on``: the case's ``latest_seq`` the person
-    had before them. Raises CaseworkRefused (CaseChanged where somebody else was first), NotAllowed.
+    had before them; ``seen``: ``letter_content.seen_digest`` of the reply they signed. The letters that leave
+    with the act are composed, checked and numbered with it; ``keeping.keep_letters`` makes their files after.
+    Raises CaseworkRefused (CaseChanged where somebody else was first), NotAllowed.
     """
     today = legal_day(now)
     filled = dict(given or {})
+    if act_id == "send":
+        # What is sent is a kept file: one that a crash left unmade is made now, before anybody waits for it.
+        keep_letters(case, now=now)
     with write_transaction():
         case = Case.objects.select_related("organ__parent", "handler").get(pk=case.pk)
         if case.voided_seq is not None:
@@ -73,11 +83,11 @@ def act(
         if act_id == _ASKS:
             again = based_on is not None and bool(done) and done[-1].based_on == based_on
             filled = named_apart(filled, sum(row.act == _ASKS for row in done[: -1 if again else None]))
-        wanted = _Done(known, on or today, split(filled, len(done) + 1), by, now, based_on)
+        wanted = _Done(known, on or today, split(filled, len(done) + 1), by, now, based_on, seen)
         _permit(wanted, case, done)
-        if _again(wanted, case, done):
+        if repeated.again(case, done, repeated.Click(known.id, by.ref, wanted.on, based_on), wanted.parts):
             return case
-        _unchanged(wanted, case, done)
+        repeated.check_unchanged(case, done, based_on)
         return _record(wanted, case, done, filled, today)
 
 
@@ -122,54 +132,15 @@ def _permit(wanted: _Done, case: Case, done: list[CaseAct]) -> None:
         raise NotAllowed(f"{apart.why}（{apart.rule.citation()}），这件申请自己办过另一项。由另一人办。")
 
 
-def _again(wanted: _Done, case: Case, done: list[CaseAct]) -> bool:
-    """Whether this very act was just done by this very person from the same page (重复点击)."""
-    if not done or wanted.based_on is None or done[-1].based_on != wanted.based_on:
-        return False
-    last = done[-1]
-    # Tokens carry the place of their act: the repetition is split as if it stood there.
-    same_place = split(_unsplit(wanted.parts), last.place)
-    if (last.act, last.actor, last.on, last.given) != (
-        wanted.act.id,
-        wanted.by.ref,
-        wanted.on,
-        to_json(same_place.open),
-    ):
-        return False
-    kept = texts_of(case)
-    return all(kept.get(name) == words for name, words in same_place.texts.items())
-
-
-def _unsplit(parts: Split) -> dict[str, Any]:
-    return {code: fill(value, parts.texts) for code, value in parts.open.items()}
-
-
-def _unchanged(wanted: _Done, case: Case, done: list[CaseAct]) -> None:
-    """Refuse what was decided on an older state of the case (打开以后案子变了)."""
-    if wanted.based_on is None or wanted.based_on == case.latest_seq:
-        return
-    since = tuple(row for row in done if row.seq > wanted.based_on)
-    names = {a.ref: a.display_name for a in Account.objects.filter(pk__in=_accounts(since))}
-    said = "、".join(
-        f"{names.get(row.actor, '申请人' if row.actor.startswith('applicant') else '别人')}办了“{ACTS[row.act].label}”"
-        for row in since
-    )
-    what = f"打开以后，{said}" if said else "打开以后，这件申请换了经办人或者加了材料"
-    message = f"{what}；现在是“{STATES[case.state].label}”。填的内容还在，看过新的情况再办。"
-    raise CaseChanged(message, since)
-
-
-def _accounts(rows: tuple[CaseAct, ...]) -> list[int]:
-    return [int(row.actor.partition(":")[2]) for row in rows if row.actor.startswith("account:")]
-
-
 def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, Any], today: date) -> Case:
     _check_lengths(wanted)
     life = _performed(wanted, case, filled, today)
+    if wanted.act.id == "send":
+        sending.check(case, life)
     seq = ledger.next_seq()
     _own_columns(wanted, case, filled, today)
-    if wanted.act.id == "sign":
-        take_number(case, str(filled["number"]), seq=seq)
+    issued = issue(_leaving(wanted, case, life, len(done) + 1, seq))
+    texts = {**wanted.parts.texts, **issued.texts}
     derived.put(case, life, calendar_for(case.organ), today)
     case.latest_seq = seq
     case.save()
@@ -184,7 +155,7 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
         seq=seq,
         based_on=wanted.based_on,
     )
-    seal_texts(case, wanted.parts.texts)
+    seal_texts(case, texts)
     ledger.append(
         ACTED,
         subject=case.ref,
@@ -192,11 +163,34 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
         now=wanted.now,
         organ_code=case.organ.code,
         occurred_on=wanted.on,
-        payload=act_payload(row, case, registering.write(case, life, seq=seq), wanted.parts.texts),
-        personal=wanted.parts.texts or None,
+        payload={**act_payload(row, case, registering.write(case, life, seq=seq), texts), **issued.open},
+        personal=texts or None,
     )
     notifying.acted(case, row)
     return case
+
+
+def _leaving(wanted: _Done, case: Case, life: Life, place: int, seq: int) -> Leaving:
+    """The act as its letters see it, with the words written now beside those kept."""
+    texts = {**texts_of(case), **wanted.parts.texts}
+    said = {code: fill(value, texts) for code, value in wanted.parts.open.items()}
+    done = Done(wanted.act.id, place, wanted.on, said, wanted.by.ref)
+    return Leaving(case, life, texts, done, seq, wanted.seen)
+
+
+def rehearse(
+    case: Case, act_id: str, given: Mapping[str, Any], *, by: Actor, now: datetime, on: date | None = None
+) -> list[Composed]:
+    """The letters an act would send, with their faults (先看文书); nothing is done. Raises CaseworkRefused."""
+    today, filled = legal_day(now), dict(given)
+    known = _known(act_id, case, filled)
+    place = case.acts.count() + 1
+    if act_id == _ASKS:
+        filled = named_apart(filled, case.acts.filter(act=_ASKS).count())
+    wanted = _Done(known, on or today, split(filled, place), by, now)
+    _check_lengths(wanted)
+    life = _performed(wanted, case, filled, today)
+    return act_preview(_leaving(wanted, case, life, place, 0))
 
 
 def _check_lengths(wanted: _Done) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongkai.casework.models import Applicant, Case, SealedText
+from gongkai.casework.models import Applicant, Case, Letter, SealedText
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger, outbox
 from gongkai.foundation.actors import Actor, require
@@ -30,11 +30,13 @@ def erase_person(case: Case, *, reason: str, by: Actor, now: datetime) -> int:
 def give_up(case: Case, *, reason: str, by: str, now: datetime) -> list[StoredFile]:
     """Delete the words of an archived case for good, inside the act of destroying it (两人鉴定以后).
 
-    Returns its papers, which that act destroys. Raises CaseworkRefused where the case is not archived.
+    Returns its papers and letters, which that act destroys. Raises CaseworkRefused where the case is not archived.
     """
     case = _archived(case)
     _erase_words(case, reason, by, now)
-    return [paper.file for paper in case.papers.select_related("file")]
+    papers = [paper.file for paper in case.papers.select_related("file")]
+    letters = Letter.objects.filter(case=case, kept_seq__isnull=False).select_related("pdf", "docx")
+    return papers + [file for one in letters for file in (one.pdf, one.docx) if file is not None]
 
 
 def _archived(case: Case) -> Case:

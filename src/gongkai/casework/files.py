@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.casework.file_checks import media_type_of
-from gongkai.casework.lives import seal_texts
+from gongkai.casework.lives import life_of, seal_texts
 from gongkai.casework.models import Case, CaseFile
 from gongkai.casework.readers import is_applicant, may_read
 from gongkai.casework.refusals import refused
@@ -15,10 +15,15 @@ from gongkai.foundation.actors import Actor, NotAllowed
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
 from gongkai.rules.requests.states import STATES
+from gongkai.rules.roles import Permission
 
 ADDED = "case.file_added"
+OPENED = "case.paper_opened"
 _NAME = 200
 MOST_FILES = 200
+# Whose opening is itself on record (身份证明、委托书).
+ON_RECORD = frozenset({"identity", "authority"})
+_WITH_REPLY = frozenset({"information", "proof"})
 
 
 def add_file(
@@ -125,16 +130,48 @@ def name_token(place: int) -> str:
 
 
 def papers_of(actor: Actor, case: Case) -> list[CaseFile]:
-    """The papers the reader may see: all for whoever reads the case, their own and the reply for applicants."""
+    """The papers the reader may know of: all for whoever reads the case; for applicants their own and the reply's.
+
+    What goes with a reply is there for the applicant once the reply is sent, never before.
+    """
     rows = case.papers.select_related("file")
     if is_applicant(actor, case):
-        return [p for p in rows if p.to_applicant or p.added_by == actor.ref]
+        sent = any(answer.sent_on is not None for round_ in life_of(case).rounds for answer in round_.answers)
+        return [p for p in rows if p.added_by == actor.ref or _for_applicant(p, sent)]
     return list(rows) if may_read(actor, case) else []
 
 
-def read_file(actor: Actor, case: Case, place: int) -> bytes | None:
-    """A paper's bytes, if the reader may see it (取材料). Raises files.FileMissing, personal.Unreadable."""
-    for paper in papers_of(actor, case):
-        if paper.place == place:
-            return personal.open_bytes(files.read(paper.file.digest), place=f"{case.ref} file")
-    return None
+def _for_applicant(paper: CaseFile, sent: bool) -> bool:
+    if paper.purpose in _WITH_REPLY:
+        return sent and (paper.to_applicant or paper.purpose == CaseFile.Purpose.PROOF)
+    return paper.to_applicant
+
+
+def may_open(actor: Actor, case: Case) -> bool:
+    """Whether the reader may open papers: the applicant those shown to them, else who handles or approves."""
+    works = (Permission.CASE_HANDLE, Permission.CASE_APPROVE)
+    return is_applicant(actor, case) or any(actor.may(permission, case.organ) for permission in works)
+
+
+def read_file(actor: Actor, case: Case, place: int, *, now: datetime) -> bytes | None:
+    """Open a paper (取材料); None where there is none for this reader. Identity papers go on record first.
+
+    Raises NotAllowed, files.FileMissing, personal.Unreadable.
+    """
+    paper = next((one for one in papers_of(actor, case) if one.place == place), None)
+    if paper is None:
+        return None
+    if not may_open(actor, case):
+        raise NotAllowed("没有打开材料的权限。由办理或者审核这件申请的人打开。")
+    content = personal.open_bytes(files.read(paper.file.digest), place=f"{case.ref} file")
+    if paper.purpose in ON_RECORD and not is_applicant(actor, case):
+        with write_transaction():
+            ledger.append(
+                OPENED,
+                subject=case.ref,
+                actor=actor.ref,
+                now=now,
+                organ_code=case.organ.code,
+                payload={"place": place, "purpose": paper.purpose},
+            )
+    return content

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from gongkai.casework.letter_settings import WHERE, LetterNeeds, needs_of
 from gongkai.casework.models import Case, LetterNumber
 from gongkai.casework.refusals import refused
 from gongkai.foundation.models import Organ
 from gongkai.rules.requests.numbers import letter_number, parse
 
 
-def _last(organ: Organ, code: str, year: int) -> int:
+def _last(organ: Organ, code: str, year: int, needs: LetterNeeds | None = None) -> int:
+    """The serial reached: here, or on paper before the organ began here."""
     rows = LetterNumber.objects.filter(organ=organ, code=code, year=year).order_by("-serial")
-    return rows.values_list("serial", flat=True).first() or 0
+    here = rows.values_list("serial", flat=True).first()
+    if here:
+        return here
+    set_ = needs if needs is not None else needs_of(organ)
+    on_paper = set_.used_serial if (set_.letter_code, set_.used_year) == (code, year) else 0
+    return on_paper or 0
 
 
 def next_number(organ: Organ, code: str, year: int) -> str:
@@ -18,15 +25,44 @@ def next_number(organ: Organ, code: str, year: int) -> str:
     return letter_number(code, year, _last(organ, code, year) + 1)
 
 
+def letter_code(organ: Organ, needs: LetterNeeds | None = None) -> str:
+    """The organ's 机关代字: as set, else that of its last number; "" where neither is known."""
+    set_ = needs if needs is not None else needs_of(organ)
+    if set_.letter_code:
+        return set_.letter_code
+    last = LetterNumber.objects.filter(organ=organ).order_by("-seq", "-id").first()
+    return last.code if last is not None else ""
+
+
+def following(organ: Organ, year: int, *, ahead: int = 0) -> str:
+    """The number that follows in the organ's own series; ``ahead``: so many later, for a look at what would come.
+
+    Raises CaseworkRefused where the organ has no 机关代字.
+    """
+    needs = needs_of(organ)
+    code = letter_code(organ, needs)
+    if not code:
+        raise refused(
+            "number", f"这个机关还没有定机关代字，取不了文号；由审核人或者单位负责人{WHERE}“机关代字”。"
+        )
+    return letter_number(code, year, _last(organ, code, year, needs) + 1 + ahead)
+
+
 def take_number(case: Case, number: str, *, seq: int) -> None:
-    """Use a number, inside the act of signing. Raises CaseworkRefused where it is used or leaves a gap."""
+    """Use a number, inside the act that issues the letter. Raises CaseworkRefused where it is used or leaves a gap."""
     parts = parse(number.strip())
     if parts is None:
         raise refused(
             "number", f"文号“{number}”不合规则，应为 机关代字〔年份〕顺序号，如 利政公复〔2021〕3号。"
         )
     code, year, serial = parts
-    last = _last(case.organ, code, year)
+    needs = needs_of(case.organ)
+    if needs.letter_code and code != needs.letter_code:
+        raise refused(
+            "number",
+            f"机关代字设的是“{needs.letter_code}”，文号写的是“{code}”；核对文号，要换代字的先改“文书设置”。",
+        )
+    last = _last(case.organ, code, year, needs)
     # An office that begins in the middle of a year goes on from the number it has reached on paper.
     if last and serial != last + 1:
         right = letter_number(code, year, last + 1)

@@ -13,6 +13,7 @@ from django.db.models import Count, Max
 
 from gongkai.casework import derived
 from gongkai.casework.files import added_payload
+from gongkai.casework.letter_proof import letter_breaks, number_breaks, wording_breaks
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
 from gongkai.casework.proving import FILED_COLUMNS, applicant_values
@@ -24,7 +25,10 @@ from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import receipt, state
 
 _CHUNK = 200
-_CHANGES = frozenset({"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided"})
+_CHANGES = frozenset(
+    {"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided", "case.draft_saved",
+     "case.letter_issued"}
+)  # fmt: skip
 
 
 def case_breaks() -> Iterator[Break]:
@@ -38,7 +42,17 @@ def case_breaks() -> Iterator[Break]:
             .order_by("pk")
             .select_related("organ__parent", "handler", "applicant", "register")
         )
-        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file")[:_CHUNK])
+        cases = list(
+            rows.prefetch_related(
+                "acts",
+                "sealed_texts",
+                "papers__file",
+                "letters__pdf",
+                "letters__docx",
+                "drafts",
+                "letter_numbers",
+            )[:_CHUNK]
+        )
         if not cases:
             break
         events = _events([case.ref for case in cases])
@@ -49,6 +63,8 @@ def case_breaks() -> Iterator[Break]:
         last = cases[-1].pk
     yield from _strays()
     yield from _platforms()
+    yield from number_breaks()
+    yield from wording_breaks()
 
 
 def _serials() -> Iterator[Break]:
@@ -101,6 +117,7 @@ def _case(
     yield from _columns(case, life, acts, handed)
     yield from _texts(case, events)
     yield from _papers(case, events)
+    yield from letter_breaks(case, events)
     yield from _latest(case, events, handed)
 
 

@@ -29,7 +29,7 @@ def details(said: Said, life: Life, names: dict[str, str]) -> tuple[str, ...]:
     order = [*(f.code for f in said.act.fields), *EXTRAS]
     given = {code: said.given[code] for code in order if code in said.given}
     return tuple(
-        f"{_label(code)}：{text}"
+        f"{label_of(code, said.act.id)}：{text}"
         for code, value in given.items()
         if not _says_nothing(code, value, said.act)
         and (text := value_text(code, value, said.act, life, names))
@@ -42,7 +42,10 @@ def _says_nothing(code: str, value: Any, act: Act) -> bool:
     return unticked or code in _KEPT_BACK
 
 
-def _label(code: str) -> str:
+def label_of(code: str, act: str) -> str:
+    """What a field is called in the words of its act."""
+    if code == "note" and act == "receive_supplement":
+        return "补正的内容"
     return FIELDS[code].label if code in FIELDS else EXTRAS.get(code, code)
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.casework.lives import calendar_for, life_of
+from gongkai.casework.letters import letters_of
+from gongkai.casework.lives import calendar_for, full_life, life_of, texts_of
 from gongkai.casework.models import Case, CaseAct
-from gongkai.rules.requests.facts import Life
+from gongkai.casework.readers import applicant_of
+from gongkai.rules.documents import printed
+from gongkai.rules.requests.facts import Answer, Life
 from gongkai.rules.requests.life import days_of_delay, receipt
 from gongkai.rules.requests.perform import offers
 from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
 from gongkai.rules.requests.states import ACTS, STATES, State
 from gongkai.rules.requests.steps import NextStep, next_step
 from gongkai.rules.requests.terms import WHOSE, Whose
+from gongkai.rules.service import METHODS
 
 FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
 FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
@@ -43,6 +47,18 @@ class Awaited:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter to the applicant that has left (给申请人的文书). ``served``: how and when a reply was served."""
+
+    place: int
+    code: str
+    title: str
+    number: str
+    dated: date
+    served: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tracking:
     """Everything the applicant may see of the course of a case. ``may``: the acts that are the applicant's."""
 
@@ -55,6 +71,7 @@ class Tracking:
     may: tuple[str, ...]
     delay_days: int
     receipt_why: str
+    letters: tuple[Sent, ...] = ()
 
 
 def tracking(case: Case, today: date) -> Tracking:
@@ -71,7 +88,37 @@ def tracking(case: Case, today: date) -> Tracking:
         may=tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason),
         delay_days=days_of_delay(life, today),
         receipt_why=receipt(life).why,
+        letters=_letters(case),
     )
+
+
+def _letters(case: Case) -> tuple[Sent, ...]:
+    """The letters the applicant may fetch, the first first, each reply with its proof of service."""
+    texts = texts_of(case)
+    answers = {a.number: a for r in full_life(case, texts).rounds for a in r.answers if a.number}
+    return tuple(
+        Sent(
+            one.row.place,
+            one.row.code,
+            one.title.partition("（")[0],
+            one.number,
+            one.row.dated,
+            _service(answers[one.number]) if one.number in answers else "",
+        )
+        for one in letters_of(applicant_of(case), case)
+    )
+
+
+def _service(answer: Answer) -> str:
+    """How a reply was served and by what it is proven (送达情况)."""
+    if answer.sent_on is None:
+        return ""
+    parts = [f"{METHODS.get(answer.method, answer.method)}，{printed(answer.sent_on)}发出"]
+    if answer.signed_for_on is not None:
+        parts.append(f"{printed(answer.signed_for_on)}签收")
+    if answer.served_on is not None and answer.proof:
+        parts.append(f"凭据：{answer.proof}")
+    return "；".join(parts)
 
 
 def _steps(case: Case) -> tuple[Step, ...]:

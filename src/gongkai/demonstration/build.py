@@ -86,6 +86,7 @@ def build_demonstration(*, now: datetime, progress: Progress) -> tuple[list[dict
     step = _Counter(len(past) + len(current) + len(past.files) + len(UNITS), progress)
     places = _organs()
     card, people = _accounts(places)
+    cases.set_letters(places, by=COMMAND_LINE, now=_SET_UP)
     token = issue_token(places[GOVERNMENT], "政务服务平台", by=COMMAND_LINE, now=_SET_UP).text
     _live(cases.stories_2021(), places)
     _enter(past, places, people["office-clerk"], _ENTERED, step)

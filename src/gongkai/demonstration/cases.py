@@ -9,9 +9,11 @@ from typing import Any
 
 from gongkai.casework import acts
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
+from gongkai.casework.keeping import keep_letters
 from gongkai.casework.letter_numbers import next_number
+from gongkai.casework.letter_settings import change_settings
 from gongkai.casework.models import Case
-from gongkai.demonstration.units import OFFICE, unit
+from gongkai.demonstration.units import GOVERNMENT, OFFICE, unit
 from gongkai.foundation.actors import PUBLIC, Actor
 from gongkai.foundation.clock import SHANGHAI
 from gongkai.foundation.models import Organ
@@ -24,6 +26,7 @@ _GRANT: Mapping[str, Any] = {
     "outcome": "r3",
     "grounds": ("provided",),
     "reason": "属于可以公开的政府信息，予以公开。",
+    "access": "纸质复制件一份，随本答复书邮寄",
 }
 _PETITION: Mapping[str, Any] = {
     "outcome": "r16",
@@ -36,6 +39,20 @@ _SEARCH: Mapping[str, Any] = {
     "words": "老旧小区改造",
     "found": 2,
 }
+_ASKED: Mapping[str, Any] = {
+    "whom": "第三方甲",
+    "whom_name": "某物业服务公司",
+    "content": "分配名单中由该公司管理的小区的房号和租金标准",
+}
+# What stands in the letters: the 机关代字 of each organ, and what the district's government sets for all.
+_CODES: Mapping[str, str] = {
+    OFFICE: "利政公复",
+    unit("自然资源局").code: "利自然公复",
+    unit("住房城乡建设和交通局").code: "利住建公复",
+    unit("教育局").code: "利教公复",
+    unit("古城镇").code: "利古城公复",
+}
+_PAYMENT = "持本通知书到政府非税收入代收银行的网点缴纳，以财政票据为凭"
 # Who approves is not who handles.
 _APPROVED_BY_HEAD = frozenset({"sign", "approve_extension"})
 
@@ -133,7 +150,7 @@ def stories_running(today: date) -> tuple[Story, ...]:
         ), code="利自然公复", person=1),
         Story(housing, "registered_mail", back(8), "公共租赁住房最近一批分配名单", (
             Step("register", back(8)),
-            Step("consult_third_party", back(6), {"whom": "第三方甲", "whom_name": "某物业服务公司"}),
+            Step("consult_third_party", back(6), _ASKED),
         ), code="利住建公复", person=2),
         Story(housing, "counter", back(12), "小区停车位的规划审批文件", (
             Step("register", back(12)),
@@ -148,6 +165,14 @@ def stories_running(today: date) -> tuple[Story, ...]:
             Step("register", back(20)), Step("withdraw", back(15), {"reason": "已在网站上找到"}),
         ), person=2),
     )  # fmt: skip
+
+
+def set_letters(places: Mapping[str, Organ], *, by: Actor, now: datetime) -> None:
+    """What the letters of the district need beside the record."""
+    shared = {"higher_government": "吴忠市人民政府", "payment": _PAYMENT, "letter_code": "利政公复"}
+    change_settings(places[GOVERNMENT], shared, by=by, now=now)
+    for code, letter_code in _CODES.items():
+        change_settings(places[code], {"letter_code": letter_code}, by=by, now=now)
 
 
 def live(story: Story, places: Mapping[str, Organ], actors: Callable[[str, date], Actor]) -> Case:
@@ -169,6 +194,7 @@ def live(story: Story, places: Mapping[str, Organ], actors: Callable[[str, date]
         case = acts.act(
             case, step.act, _given(story, step, case, actors), by=person, now=_at(step.on, 15), on=step.on
         )
+        keep_letters(case, now=_at(step.on, 15))
     return case
 
 

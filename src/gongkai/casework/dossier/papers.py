@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.casework import letters
 from gongkai.casework.files import name_token, papers_of
-from gongkai.casework.models import Case, CaseFile
+from gongkai.casework.keeping import kept_file
+from gongkai.casework.models import Case, CaseFile, Letter
 from gongkai.foundation import files, personal
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.clock import legal_day
@@ -39,13 +41,22 @@ def kept_of(reader: Actor, case: Case, texts: dict[str, str]) -> list[Piece]:
 
 
 def letters_of(reader: Actor, case: Case, texts: dict[str, str]) -> list[Piece]:
-    """Every letter of the case as it is kept (文书), in the order they were put in."""
-    return [_piece(case, p, texts) for p in papers_of(reader, case) if p.purpose == CaseFile.Purpose.LETTER]
+    """Every letter as it left (文书), then what was put in as a scanned one; a voided letter left nobody's hands."""
+    issued = [_letter(one) for one in letters.letters_of(reader, case) if one.gone and one.row.kept_seq]
+    put_in = [p for p in papers_of(reader, case) if p.purpose == CaseFile.Purpose.LETTER]
+    return issued + [_piece(case, paper, texts) for paper in put_in]
+
+
+def _letter(one: letters.Listed) -> Piece:
+    part, proves = place_of(CaseFile.Purpose.LETTER)
+    name = file_name(f"{one.title} {one.number}".strip(), "application/pdf")
+    return Piece(part.code, name, proves, one.row.dated, lambda: kept_file(one.row, "pdf"))
 
 
 def total_size(case: Case) -> int:
-    """How many bytes the papers of the case have together, before any of them is opened."""
-    return sum(case.papers.values_list("size", flat=True))
+    """How many bytes papers and letters of the case have together, before any of them is opened."""
+    issued = Letter.objects.filter(case=case).values_list("pdf__size", flat=True)
+    return sum(case.papers.values_list("size", flat=True)) + sum(size or 0 for size in issued)
 
 
 def _piece(case: Case, paper: CaseFile, texts: dict[str, str]) -> Piece:

@@ -1,6 +1,7 @@
 """The tables of casework: what the report counts, the files of cases, what platforms may do."""
 
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
+from gongkai.casework.models.letters import Letter, LetterDraft, LetterSettings, LetterTemplate
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 
@@ -11,7 +12,11 @@ __all__ = [
     "CaseFile",
     "IdempotencyKey",
     "InformationRequest",
+    "Letter",
+    "LetterDraft",
     "LetterNumber",
+    "LetterSettings",
+    "LetterTemplate",
     "PlatformToken",
     "ProcessingFee",
     "SealedText",

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from gongkai.casework.dossier import ledger_extract
 from gongkai.casework.dossier.papers import total_size
 from gongkai.casework.dossier.pieces import PROGRAM, entries, zipped
-from gongkai.casework.models import Case, CaseFile
+from gongkai.casework.keeping import keep_letters
+from gongkai.casework.models import Case, CaseFile, Letter
 from gongkai.casework.queries import view
 from gongkai.casework.readers import may_read
 from gongkai.crossings.evidence.catalogue import catalogue
@@ -54,7 +55,8 @@ def gaps(case: Case) -> list[str]:
     found = []
     if CaseFile.Purpose.APPLICATION not in kept and case.channel != "online":
         found.append("没有申请书原件的扫描件：放进“材料”，选“申请书”。")
-    if CaseFile.Purpose.LETTER not in kept and case.state in ("sent", "served", "archived"):
+    issued = Letter.objects.filter(case=case, voided_seq=None, code__startswith="reply-").exists()
+    if not issued and CaseFile.Purpose.LETTER not in kept and case.state in ("sent", "served", "archived"):
         found.append("没有文书的文件：把答复书等放进“材料”，选“文书”。")
     if CaseFile.Purpose.PROOF not in kept and case.state in ("served", "archived"):
         found.append("没有送达凭据的扫描件：回证、挂号信收据放进“材料”，选“送达凭据”。")
@@ -76,6 +78,8 @@ def take(case: Case, *, reason: str, by: Actor, now: datetime) -> Pack:
     if size > MOST_BYTES:
         cure = "把大的材料另外刻盘提交，或者先压缩扫描件再放进案卷。"
         raise EvidenceRefused("", f"材料共 {size // 1024 // 1024} MB，超过 200 MB，不能打成一个包。{cure}")
+    # What a crash left unmade is made first: a court sees every letter.
+    keep_letters(case, now=now)
     pack = _packed(case, by, legal_day(now))
     with write_transaction():
         ledger.append(

@@ -62,6 +62,14 @@ class AwaitedOut(Schema):
     overdue: bool
 
 
+class LetterOut(Schema):
+    """A letter to the applicant that has left (给申请人的文书)."""
+
+    title: str
+    number: str
+    dated: date
+
+
 class TrackingOut(Schema):
     """The course of a request (办理进度)."""
 
@@ -78,6 +86,7 @@ class TrackingOut(Schema):
     clock: ClockOut
     awaited: AwaitedOut | None
     may: list[str]
+    letters: list[LetterOut]
 
 
 def body_of(found: Tracking) -> dict[str, Any]:
@@ -99,6 +108,7 @@ def body_of(found: Tracking) -> dict[str, Any]:
         if awaited is None
         else {name: getattr(awaited, name) for name in ("whose", "who", "what", "until", "note", "overdue")},
         "may": list(found.may),
+        "letters": [{"title": o.title, "number": o.number, "dated": o.dated} for o in found.letters],
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from gongkai.casework import acts
+from gongkai.casework.keeping import keep_after
 from gongkai.casework.queries import View
 from gongkai.casework.refusals import CaseChanged, CaseworkRefused
 from gongkai.foundation.kinds import Finding
@@ -19,11 +21,12 @@ from gongkai.rules.requests.states import ACTS, STATES
 from gongkai.web.clock import moment, today
 from gongkai.web.desk import case_words
 from gongkai.web.desk.access import refused
-from gongkai.web.desk.case_forms import act_form
+from gongkai.web.desk.case_forms import EXTRA_OF, ActForm, act_form, day_of
 from gongkai.web.desk.case_given import given_of
-from gongkai.web.desk.case_views import found_or_404, head, why_not_this_person
+from gongkai.web.desk.case_views import found_or_404, head, why_not_this_person, works_on
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
+from gongkai.web.desk.letter_look import OF_THE_REPLY, Look, rehearsed, reply_look, sends_letters
 
 # Acts before which the answer is looked at once more.
 _OF_THE_ANSWER = frozenset({"submit", "sign", "return", "send", "withdraw_signature", "reconsider_decision"})
@@ -45,16 +48,32 @@ def act_page(request: Any, organ: Organ, number: str, act: str) -> HttpResponse:
     given, on, wrong = given_of(known, request.POST)
     if wrong:
         return _ask(request, organ, found, known, typed=True, wrong=wrong, status=422)
+    if request.POST.get("look"):
+        return _look(request, organ, found, known, given, on)
     try:
         acts.act(
-            found.case, act, given, by=request.actor, now=moment(request), on=on, based_on=_based_on(request)
-        )
+            found.case, act, given, by=request.actor, now=moment(request), on=on, based_on=_based_on(request),
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
     except CaseChanged as changed:
         return _changed(request, organ, found, known, changed)
     except CaseworkRefused as error:
         return _ask(request, organ, found, known, typed=True, wrong=list(error.findings), status=422)
+    keep_after(found.case, now=moment(request))
     said(request, known.what_next)
-    return redirect("desk:case", organ.code, number)
+    # A decision is followed by its letter: that is the next thing to look at.
+    return redirect("desk:case-draft" if act in _REASONED else "desk:case", organ.code, number)
+
+
+def _look(
+    request: Any, organ: Organ, found: View, act: Act, given: dict[str, Any], on: date | None
+) -> HttpResponse:
+    """The letters as they would leave, above the form with what was typed; nothing is done yet."""
+    try:
+        looks = rehearsed(request, found, act.id, given, on)
+    except CaseworkRefused as error:
+        return _ask(request, organ, found, act, typed=True, wrong=list(error.findings), status=422)
+    return _ask(request, organ, found, act, typed=True, looks=looks)
 
 
 def _based_on(request: Any) -> int | None:
@@ -84,12 +103,14 @@ def _ask(
     typed: bool = False,
     wrong: list[Finding] | tuple[Finding, ...] = (),
     meanwhile: dict[str, Any] | None = None,
+    looks: list[Look] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     posted = request.POST if typed else None
     form = act_form(act, found, request.account, today(request), posted, wrong)
     why_not = _why_not(request, found, act)
-    decision = case_words.decision_of(found.life, found.case.organ) if act.id in _OF_THE_ANSWER else None
+    day = today(request)
+    decision = case_words.decision_of(found.life, found.case.organ, day) if act.id in _OF_THE_ANSWER else None
     context = {
         **head(found, organ),
         "act": act,
@@ -102,6 +123,9 @@ def _ask(
         "findings": _placed(act, wrong),
         "meanwhile": meanwhile,
         "decision": decision,
+        "reply": _reply(request, found, act, form),
+        "looks": looks or [],
+        "may_look": not why_not and sends_letters(act.id),
         "searches": [s for r in found.life.rounds for s in r.searches] if act.id in _REASONED else [],
         "filing_words": found.texts.get("filing.description", ""),
         "resumed": resumed(request),
@@ -110,9 +134,18 @@ def _ask(
     return page(request, "desk/case_act.html", context, status=status)
 
 
+def _reply(request: Any, found: View, act: Act, form: ActForm) -> Look | None:
+    """The reply exactly as it would be signed, with the number and the day that the form holds."""
+    if act.id not in OF_THE_REPLY or not works_on(request, found.case.organ):
+        return None
+    typed = {one.code: one.value for one in form.fields}
+    day = day_of(typed.get("on", "")) or today(request)
+    return reply_look(found, day, typed.get("number", "") if act.id == "sign" else "")
+
+
 def _placed(act: Act, wrong: list[Finding] | tuple[Finding, ...]) -> list[tuple[str, str]]:
     """The findings for the summary: where each leads, and its message; each said once."""
-    shown = {*act.needs, *act.also, "on"}
+    shown = {*act.needs, *act.also, *EXTRA_OF.get(act.id, ()), "on"}
     special = {"outcome": "#f-outcome", "grounds": "#f-outcome", "passages": "#f-passages"}
     placed = [
         (special.get(f.column) or (f"#f-{f.column}" if f.column in shown else "#form"), f.message)

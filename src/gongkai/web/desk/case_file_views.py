@@ -35,6 +35,7 @@ def add(request: Any, organ: Organ, number: str) -> HttpResponse:
         **head(found, organ),
         "purposes": CaseFile.Purpose.choices,
         "purpose": request.POST.get("purpose", ""),
+        "to_applicant": bool(request.POST.get("to_applicant")),
         "taken": TAKEN,
         "megabytes": MOST_BYTES // 1024 // 1024,
     }
@@ -49,7 +50,7 @@ def add(request: Any, organ: Organ, number: str) -> HttpResponse:
         try:
             papers.add_file(
                 found.case, upload.read(), name=clean_name(upload.name), purpose=context["purpose"],
-                by=request.actor, now=moment(request),
+                by=request.actor, now=moment(request), to_applicant=context["to_applicant"],
             )  # fmt: skip
         except CaseworkRefused as error:
             wrong = [(f.column or "file", f.message) for f in error.findings]
@@ -87,15 +88,17 @@ def _added_already(request: Any, found: View, upload: Any) -> bool:
 
 
 def download(request: Any, organ: Organ, number: str, place: int) -> HttpResponse:
-    """A paper as a download."""
+    """A paper as a download; who opens an identity paper presses a button for it, and stands on record."""
     found = found_or_404(request, organ, number)
     if not works_on(request, organ):
         return refused(request, "case.handle")
     paper = next((one for one in papers.papers_of(request.actor, found.case) if one.place == place), None)
     if paper is None:
         raise Http404
+    if paper.purpose in papers.ON_RECORD and request.method != "POST":
+        return page(request, "desk/case_paper.html", {**head(found, organ), "paper": paper})
     try:
-        content = papers.read_file(request.actor, found.case, place)
+        content = papers.read_file(request.actor, found.case, place, now=moment(request))
     except (FileMissing, Unreadable) as missing:
         return page(request, "desk/refused.html", {"message": str(missing)}, status=503)
     name = found.texts.get(papers.name_token(place), "材料")

@@ -10,10 +10,10 @@ from itertools import groupby
 from django.db.models import Q
 from django.http import QueryDict
 
-from gongkai.casework.given import EXTRAS
-from gongkai.casework.letter_numbers import next_number
-from gongkai.casework.models import Case, LetterNumber
+from gongkai.casework.letter_numbers import letter_code, next_number
+from gongkai.casework.models import Case
 from gongkai.casework.queries import View
+from gongkai.casework.told import FEE_METHODS, ORDER_KINDS, label_of
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.models import Account, RoleHolding
 from gongkai.remedies.queries import disputed
@@ -25,7 +25,6 @@ from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.act import Act
 from gongkai.rules.requests.decisions import BY_LAPSE
 from gongkai.rules.requests.retention import CLASSES, retention_class
-from gongkai.web.desk.case_words import FEE_METHODS, ORDER_KINDS
 
 Option = tuple[str, str]
 # Words that an act may carry beside what the law's table asks for.
@@ -35,8 +34,11 @@ EXTRA_OF: dict[str, tuple[str, ...]] = {
     "tell_third_party": ("content",),
     "decide": ("access",),
     "correct": ("access",),
+    "receive_supplement": ("note",),
 }
-_LONG_EXTRAS = frozenset({"content", "access"})
+_LONG_EXTRAS = frozenset({"content", "access", "note"})
+# Without these the letter of the act cannot leave.
+_NEEDED_EXTRAS = frozenset({"content", "whom_name"})
 # Flags that hold unless somebody says otherwise.
 _TRUE_AT_FIRST = frozenset({"jointly", "bars_same"})
 _PASSAGES, _MOST_PASSAGES = 3, 40
@@ -122,7 +124,8 @@ def act_form(
         if not _useless(f.code, found)
     ]  # fmt: skip
     fields += [
-        FormField(code, EXTRAS[code], "long" if code in _LONG_EXTRAS else "text", _EXTRA_HINTS.get(code, ""), False,
+        FormField(code, label_of(code, act.id), "long" if code in _LONG_EXTRAS else "text",
+                  _EXTRA_HINTS.get(code, ""), code in _NEEDED_EXTRAS,
                   raw.get(code, ""), errors.get(code, ""), (), 2_000 if code in _LONG_EXTRAS else 200)
         for code in EXTRA_OF.get(act.id, ())
     ]  # fmt: skip
@@ -154,7 +157,8 @@ _EXTRA_HINTS: dict[str, str] = {
     "whom_name": "加密保存，只印在征求意见书上",
     "whom_contact": "地址或者电话，加密保存",
     "content": "写明涉及对方的内容，够对方判断就行",
-    "access": "网址、附件、领取的地点和时间。予以公开、部分公开、已主动公开的写",
+    "access": "写进答复书：网址、附件、领取的地点和时间。予以公开、部分公开、已主动公开的写；现在不写的，在草稿里补",
+    "note": "照录申请人补正的话，答复书里照这样引用",
 }
 
 
@@ -197,9 +201,9 @@ def _first_values(act: Act, found: View, by: Account, today: date) -> dict[str, 
 
 
 def _next_number(case: Case, today: date) -> str:
-    """The number that follows in the organ's last series; "" where it has none yet."""
-    last = LetterNumber.objects.filter(organ=case.organ).order_by("-seq").first()
-    return next_number(case.organ, last.code, today.year) if last is not None else ""
+    """The number that follows in the organ's series; "" where it has no 机关代字 yet."""
+    code = letter_code(case.organ)
+    return next_number(case.organ, code, today.year) if code else ""
 
 
 def _options(code: str, act: Act, found: View, today: date) -> list[Option]:

@@ -1,11 +1,15 @@
 """The addresses of the cases on the desk, with whose they are (案卷的地址)."""
 
+from gongkai.casework.letter_settings import MANAGE
 from gongkai.web.desk import (
     case_act_views,
     case_entry_views,
     case_file_views,
     case_views,
+    draft_views,
     inbox_views,
+    letter_settings_views,
+    letter_views,
     platform_views,
 )
 from gongkai.web.desk.access import Page
@@ -32,7 +36,53 @@ PAGES: tuple[Page, ...] = (
     Page(
         f"{_CASE}files/new/", case_file_views.add, "case-file-new", "record.read", methods=_BOTH, resumes=True
     ),
-    Page(f"{_CASE}files/<int:place>/", case_file_views.download, "case-file", "record.read"),
+    Page(f"{_CASE}files/<int:place>/", case_file_views.download, "case-file", "record.read", methods=_BOTH),
+    Page(f"{_CASE}draft/", draft_views.draft_page, "case-draft", "record.read", methods=_BOTH, resumes=True),
+    Page(f"{_CASE}draft/<slug:kind>/", draft_views.draft_file, "case-draft-file", "record.read"),
+    Page(f"{_CASE}letters/", letter_views.letters_page, "case-letters", "record.read"),
+    Page(f"{_CASE}letters/<int:place>/", letter_views.letter_page, "case-letter", "record.read"),
+    Page(
+        f"{_CASE}letters/<int:place>/<slug:kind>/",
+        letter_views.letter_file,
+        "case-letter-file",
+        "record.read",
+    ),
+    Page(
+        f"{_CASE}letters/issue/<slug:code>/",
+        letter_views.issue,
+        "case-letter-issue",
+        "case.handle",
+        ("POST",),
+    ),
+    Page(
+        f"{_CASE}forms/<slug:code>/<slug:kind>/",
+        letter_views.form_file,
+        "case-form",
+        "record.read",
+        ("POST",),
+    ),
+    Page(
+        "organs/<str:organ>/letters/settings/",
+        letter_settings_views.settings_page,
+        "letter-settings",
+        MANAGE,
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        "organs/<str:organ>/letters/templates/",
+        letter_settings_views.templates_page,
+        "letter-templates",
+        MANAGE,
+    ),
+    Page(
+        "organs/<str:organ>/letters/templates/<slug:code>/",
+        letter_settings_views.template_page,
+        "letter-template",
+        MANAGE,
+        methods=_BOTH,
+        resumes=True,
+    ),
     Page(
         "platforms/", platform_views.platform_list, "platforms", "account.manage", methods=_BOTH, resumes=True
     ),

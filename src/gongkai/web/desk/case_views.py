@@ -11,7 +11,9 @@ from django.urls import reverse
 from gongkai.annual_report.counted_in import counted_in
 from gongkai.casework.applicants import PERSONAL, id_label, masked, reveal
 from gongkai.casework.filing_checks import DELIVERIES, FORMS
+from gongkai.casework.keeping import keep_after
 from gongkai.casework.kinds import REQUESTS
+from gongkai.casework.letters import letters_of, missing
 from gongkai.casework.models import Case, CaseFile, InformationRequest
 from gongkai.casework.queries import Repetition, View, case_for, similar, view
 from gongkai.casework.refusals import CaseworkRefused
@@ -106,6 +108,9 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     """The page of a case."""
     found = found_or_404(request, organ, number)
     day = today(request)
+    if works_on(request, organ):
+        # What a crash left unmade is made when somebody who works on the case looks at it.
+        keep_after(found.case, now=moment(request))
     acts = lawful(request, found)
     names = case_words.names_of(found)
     context = {
@@ -115,7 +120,8 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "acts": [one for one in acts if not one.why_not],
         "closed": [one for one in acts if one.why_not],
         "told": case_words.tell(found, names),
-        "decision": case_words.decision_of(found.life, found.case.organ),
+        "decision": case_words.decision_of(found.life, found.case.organ, day),
+        "supplements": case_words.supplements_of(found),
         **_request(found),
         **_rail(request, found, day),
         **_clock(found, day),
@@ -220,6 +226,8 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
         "papers": [_paper(one, found.texts) for one in papers],
         "counted": _counted(request, case, day),
         "notified": notified(outbox.about(case.ref), day),
+        "letters": letters_of(request.actor, case),
+        "unissued": missing(case),
     }
 
 

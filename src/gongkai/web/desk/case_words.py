@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.casework.letter_settings import needs_of
+from gongkai.casework.letter_values import Unsaid, remedy_of
 from gongkai.casework.queries import Said, View, story
 from gongkai.casework.told import FEE_METHODS, ORDER_KINDS, details, names_of, value_text
 from gongkai.foundation import organs
@@ -12,11 +14,12 @@ from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
 from gongkai.rules.grounds import GROUNDS
 from gongkai.rules.outcomes import OUTCOMES, OutcomeRefused
-from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused
+from gongkai.rules.remedy_notice import RemedyNotice
 from gongkai.rules.requests.act import EFFECTS, Act, ClockEffect
-from gongkai.rules.requests.decisions import basis, remedy
+from gongkai.rules.requests.decisions import basis
 from gongkai.rules.requests.facts import Answer, Life
-from gongkai.rules.requests.letters import LETTERS, TO, Letter, reply_letter
+from gongkai.rules.requests.leaving import answer_letter
+from gongkai.rules.requests.letters import LETTERS, TO, Letter
 
 __all__ = [
     "FEE_METHODS", "ORDER_KINDS", "Decision", "LetterLine", "Told", "decision_of", "letters_of", "names_of", "tell",
@@ -52,6 +55,15 @@ def _told(said: Said, found: View, names: dict[str, str]) -> Told:
     return Told(
         said.row.on, said.row.at, said.act.label, who, details(said, found.life, names), effect, said.row.seq
     )
+
+
+def supplements_of(found: View) -> list[tuple[date, str]]:
+    """What the applicant supplemented, in their own words, with the day (补正的内容)."""
+    return [
+        (said.row.on, str(said.given["note"]))
+        for said in story(found)
+        if said.act.id == "receive_supplement" and said.given.get("note")
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +103,17 @@ class Decision:
     missing: str
 
 
-def decision_of(life: Life, organ: Organ) -> Decision | None:
-    """The answer in hand with its letter and the remedies paragraph that will stand in it."""
+def decision_of(life: Life, organ: Organ, day: date) -> Decision | None:
+    """The answer in hand with its letter and the remedies paragraph that stands, or on ``day`` would stand, in it."""
     answer = life.round.answer
     if answer is None:
         return None
     try:
-        notice, missing = _remedy(answer, organ), ""
-    except (RemedyRefused, OutcomeRefused) as refused:
+        notice, missing = _remedy(answer, organ, day), ""
+    except (Unsaid, OutcomeRefused) as refused:
         notice, missing = None, str(refused)
-    letter = LETTERS["reply-correction"] if answer.corrects else reply_letter(answer.outcome, answer.grounds)
+    letter = answer_letter(life)
+    assert letter is not None, "there is an answer"
     return Decision(
         answer,
         OUTCOMES[answer.outcome].printed.replace("/", " "),
@@ -112,12 +125,9 @@ def decision_of(life: Life, organ: Organ) -> Decision | None:
     )
 
 
-def _remedy(answer: Answer, organ: Organ) -> RemedyNotice:
+def _remedy(answer: Answer, organ: Organ, day: date) -> RemedyNotice:
     government = organ.parent if organ.parent is not None else organ
-    return remedy(
-        answer,
-        decided_on=answer.signed_on or answer.decided_on,
-        organ_kind=organ.kind,
-        government_name=organs.current_name(government),
-        higher_government_name="",
-    )
+    return remedy_of(
+        organ, answer.signed_on or day, answer.outcome, answer.grounds,
+        government_name=organs.current_name(government), needs=needs_of(organ),
+    )  # fmt: skip

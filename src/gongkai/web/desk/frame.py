@@ -115,6 +115,7 @@ def _side(request: Any) -> dict[str, Any]:
         "manages_organs": actor.holds("organ.manage"),
         "loads_notices": actor.holds("notice.load"),
         "verifies": actor.holds("ledger.verify"),
+        "sets_letters": here.organ is not None and actor.may("case.approve", here.organ),
         "inbox": actor.holds("record.read") or actor.holds("everything.read"),
         "overdue": overdue_here(actor, today(request).isoformat()),
         "oversees": actor.holds("filing.return") or actor.holds("everything.read"),

@@ -56,6 +56,13 @@ SENTENCES: dict[str, str] = {
     "case.revealed": "查看申请人信息",
     "case.evidence_taken": "生成证据包",
     "complaint.revealed": "查看投诉人",
+    "case.paper_opened": "打开身份材料",
+    "case.draft_saved": "改答复草稿",
+    "case.letter_issued": "补出文书",
+    "case.letter_kept": "存文书原件",
+    "case.form_made": "生成表单",
+    "letters.settings_changed": "改文书设置",
+    "letters.template_saved": "改文书模板",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
     "platform.token_issued": "发对接令牌",
@@ -68,8 +75,11 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_NOT_PEOPLE = {"command-line": "命令行", "system": "系统"}
 _THINGS = {
     "case": "案卷",
+    "letter-settings": "文书设置",
+    "letter-template": "文书模板",
     "platform": "对接平台",
     "filing": "年度报告",
     "account": "账号",
@@ -115,7 +125,7 @@ def lines(
             event.seq,
             event.recorded_at,
             SENTENCES.get(event.kind, event.kind),
-            names.get(event.actor, "命令行" if event.actor == "command-line" else event.actor),
+            names.get(event.actor) or _NOT_PEOPLE.get(event.actor, event.actor),
             _detail(event, kind, (before or {}).get(event.seq)),
             event.organ_code,
             _thing(event.subject),

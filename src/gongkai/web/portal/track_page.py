@@ -52,6 +52,7 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "supplement_late": _supplement_late(found, today),
         "has_day": _has_day(found),
         "notices": _notices(case),
+        "reply": next((one for one in reversed(found.letters) if one.served), None),
     }
     return context if case.voided_seq is not None else {**context, **_account(found, today)}
 
@@ -151,7 +152,7 @@ def _papers(case: Case) -> list[dict[str, Any]]:
     by = applicant_of(case)
     return [
         {"place": one.place, "label": PAPERS.get(one.purpose) or labels[one.purpose], "at": one.added_at,
-         "theirs": one.to_applicant}
+         "theirs": one.added_by != by.ref}
         for one in files.papers_of(by, case)
     ]  # fmt: skip
 

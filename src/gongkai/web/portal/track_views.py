@@ -11,13 +11,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.casework import acts, files, notifying
+from gongkai.casework import acts, files, letters, notifying
 from gongkai.casework.codes import grouped, ungrouped
 from gongkai.casework.file_checks import MOST_BYTES
+from gongkai.casework.keeping import keep_after
 from gongkai.casework.models import Case
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused, refused
 from gongkai.foundation.files import FileMissing
+from gongkai.foundation.personal import Unreadable
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.sign_in_views import address_of
 from gongkai.web.portal import visitor
@@ -27,6 +29,7 @@ from gongkai.web.portal.track_page import PAPERS, course
 
 _CURRENT = "track"
 _LONGEST = 100
+_NOT_NOW = "这份文书的文件现在取不出来。过一会儿再试；还不行的，打电话报申请编号，请办理单位另给一份。"
 View = Callable[..., HttpResponse]
 
 
@@ -134,6 +137,7 @@ def _do(
         )
     except CaseworkRefused as error:
         return _show(request, case, status=409, failed=failed, error=str(error), **typed)
+    keep_after(case, now=moment(request))
     return redirect(f"{reverse('portal:track-case')}?done={act}")
 
 
@@ -174,7 +178,7 @@ def paper(request: HttpRequest, case: Case, place: int) -> HttpResponse:
     by = applicant_of(case)
     known = {one.place: one for one in files.papers_of(by, case)}
     try:
-        content = files.read_file(by, case, place)
+        content = files.read_file(by, case, place, now=moment(request))
     except FileMissing:
         content = None
     if content is None:
@@ -184,4 +188,20 @@ def paper(request: HttpRequest, case: Case, place: int) -> HttpResponse:
     ending = kind.rpartition("/")[2].rpartition(".")[2]
     ending = {"jpeg": "jpg", "document": "docx", "sheet": "xlsx"}.get(ending, ending)
     response["Content-Disposition"] = f'attachment; filename="{case.number}-{place}.{ending}"'
+    return response
+
+
+@require_safe
+@_let_in
+def letter(request: HttpRequest, case: Case, place: int) -> HttpResponse:
+    """A letter to the applicant as it left, as PDF (取文书); never a draft, never another's."""
+    try:
+        content = letters.letter_file(applicant_of(case), case, place, "pdf", now=moment(request))
+    except (FileMissing, Unreadable, CaseworkRefused):
+        return _show(request, case, status=503, failed="letter", error=_NOT_NOW)
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{case.number}-letter-{place}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

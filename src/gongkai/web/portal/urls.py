@@ -93,6 +93,7 @@ urlpatterns = [
     path("track/case/notices/", track_views.notices, name="track-notices"),
     path("track/case/papers/", track_views.add_paper, name="track-papers"),
     path("track/case/papers/<int:place>/", track_views.paper, name="track-paper"),
+    path("track/case/letters/<int:place>/", track_views.letter, name="track-letter"),
     path("mode/elder", mode_views.mode, {"chosen": "elder"}, name="mode-elder"),
     path("mode/normal", mode_views.mode, {"chosen": "normal"}, name="mode-normal"),
 ]

@@ -35,6 +35,13 @@ def side_register(context: dict[str, Any], organ: Organ, one: dict[str, Any]) ->
     return _entry(context, reverse("desk:register", args=[organ.code, kind.code]), one["icon"], kind.label)
 
 
+@register.simple_tag(takes_context=True)
+def side_letters(context: dict[str, Any], organ: Organ) -> SafeString:
+    """The entry of the side bar that leads to the settings and wordings of the organ's letters."""
+    address = reverse("desk:letter-settings", args=[organ.code])
+    return _entry(context, address, "stamp", "文书设置")
+
+
 def _entry(context: dict[str, Any], address: str, picture: str, label: str, overdue: int = 0) -> SafeString:
     place = context.get("place", "")
     # The first page of the desk is above all others: it is current alone.
@@ -42,11 +49,12 @@ def _entry(context: dict[str, Any], address: str, picture: str, label: str, over
         place == address
         or (address == reverse("desk:inbox") and "/cases/" in place)
         or (address == reverse("desk:remedies") and "/remedies/" in place)
+        or (address.endswith("/letters/settings/") and "/letters/templates/" in place)
         or (address != reverse("desk:today") and place.startswith(address))
     )
     # Registers and reports lie below an organ's address, and have entries of their own.
     if address == reverse("desk:organs") and any(
-        f"/{part}/" in place for part in ("registers", "reports", "cases", "remedies")
+        f"/{part}/" in place for part in ("registers", "reports", "cases", "letters", "remedies", "archive")
     ):
         here = False
     current = SafeString(' aria-current="page"' if here else "")

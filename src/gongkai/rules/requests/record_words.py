@@ -1,0 +1,26 @@
+"""What the record of a case says in a letter (案情的用语): passages that are not given, searches that were made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongkai.rules.citations import cite
+from gongkai.rules.documents import printed
+from gongkai.rules.grounds import GROUNDS
+from gongkai.rules.requests.facts import Passage, Search
+
+
+def passages_words(passages: Iterable[Passage]) -> str:
+    """The passages that are not given, a line each, with ground and article (不予公开的部分和理由)."""
+    lines = [
+        f"{n}．{one.place}：{GROUNDS[one.ground].label}（{cite((GROUNDS[one.ground].provision,))}）"
+        for n, one in enumerate(passages, 1)
+    ]
+    return "\n".join(lines)
+
+
+def searches_words(searches: Iterable[Search]) -> str:
+    """The searches that were made, one after the other (检索情况)."""
+    return "；".join(
+        f"{printed(one.on)}检索了{one.where}，检索词为“{one.words}”，找到{one.found}份" for one in searches
+    )
