@@ -106,6 +106,7 @@ _PUBLIC: dict[str, str] = {
     "receive_supplement": "补正申请内容",
     "lapse_supplement": "补正期限已过，等我们认定",
     "receive_reasons": "说明申请数量较多的理由",
+    "state_reasons": "说明申请数量较多的理由",
     "note_no_reasons": "说明理由的期限已过，由我们判断怎样答复",
     "record_reached": "等对方收到征求意见书",
     "record_opinion": "等对方的意见",
