@@ -9,6 +9,7 @@ from gongkai.casework.lives import calendar_for, life_of
 from gongkai.casework.models import Case, CaseAct
 from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import days_of_delay, receipt
+from gongkai.rules.requests.open_remedies import OpenRemedies, open_remedies
 from gongkai.rules.requests.perform import offers
 from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
 from gongkai.rules.requests.states import ACTS, STATES, State
@@ -17,6 +18,8 @@ from gongkai.rules.requests.terms import WHOSE, Whose
 
 _FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
 _FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
+# An entry made by mistake is no state of the law's table.
+VOIDED = State("voided", "登记已经撤销", "登记已经撤销，不再办理", "", open=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Tracking:
     clock: ReplyClock
     awaited: Awaited | None
     may: tuple[str, ...]
+    remedies: OpenRemedies | None
     delay_days: int
     receipt_why: str
 
@@ -60,15 +64,18 @@ class Tracking:
 def tracking(case: Case, today: date) -> Tracking:
     """The course of a case for its applicant, after ``by_query_code`` let them in."""
     calendar, life = calendar_for(case.organ), life_of(case)
+    voided = case.voided_seq is not None
     step = next_step(life, today, calendar)
+    may = tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason)
     return Tracking(
         case=case,
         life=life,
-        state=STATES[case.state],
+        state=VOIDED if voided else STATES[case.state],
         steps=_steps(case),
-        clock=reply_clock(life, calendar, today),
-        awaited=_awaited(step, life),
-        may=tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason),
+        clock=ReplyClock("ended") if voided else reply_clock(life, calendar, today),
+        awaited=None if voided else _awaited(step, life),
+        may=() if voided else may,
+        remedies=None if voided else open_remedies(life, calendar, today),
         delay_days=days_of_delay(life, today),
         receipt_why=receipt(life).why,
     )

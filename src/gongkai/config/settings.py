@@ -108,6 +108,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 # A preview of an import may hold many cells; what one form may weigh in all is bounded by Django's own limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A million letters weigh nine million bytes as a form sends them: they must come in to be told what is wrong.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

@@ -1,6 +1,7 @@
 """The tables of casework: what the report counts, the files of cases, what platforms may do."""
 
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
+from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 
@@ -9,6 +10,7 @@ __all__ = [
     "Case",
     "CaseAct",
     "CaseFile",
+    "CasePart",
     "IdempotencyKey",
     "InformationRequest",
     "LetterNumber",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai.casework import filing_checks
+from gongkai.casework import draft_papers, filing_checks
 from gongkai.casework.filing_checks import DELIVERIES, FORMS
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.models import Organ
@@ -77,6 +77,9 @@ def _own(field: str, draft: Draft, today: date) -> str:
         return "" if value in NATURAL else "还没有选证件。没有这些证件的，带上能证明身份的材料到窗口提交。"
     if field == "organ":
         return _organ(value, today)
+    if field == "papers":
+        gone = [one.name for one in draft.papers if not draft_papers.is_held(one)]
+        return f"“{'”、“'.join(gone)}”放了一天以上，已经清除；去掉，重新选文件。" if gone else ""
     if draft.by_agent and field in ("agent_id_type", "agent_id_number") and not value:
         return "没有填代理人的证件；代理申请要核对代理人的身份。"
     return ""
@@ -121,7 +124,7 @@ def answers(draft: Draft, organ_name: str) -> list[tuple[str, str, str, str]]:
     if draft.by_agent:
         document = _document(said.get("agent_id_type", ""), said.get("agent_id_number", ""))
         agent = f"{said.get('agent_name', '')}　{document}".strip()
-        rows.append(("代理人", agent, "person", "授权委托书在提交以后、看进度的页面交"))
+        rows.append(("代理人", agent, "person", ""))
     from_ = filing_checks.personal_texts(draft.filing())
     rows += [
         ("联系电话", _masked("phone", from_), "contact", ""),
@@ -133,8 +136,20 @@ def answers(draft: Draft, organ_name: str) -> list[tuple[str, str, str, str]]:
     rows += [
         ("向哪个单位", organ_name, "organ", "送错单位的，由收到的单位告知您该找谁"),
         ("怎么给您", _ways(said), "how", ""),
+        ("附的材料", _papers(draft), "papers", _lacking(draft)),
     ]
     return rows
+
+
+def _papers(draft: Draft) -> str:
+    return "\n".join(f"{draft_papers.PURPOSES[one.purpose]}：{one.name}" for one in draft.papers) or "没有附"
+
+
+def _lacking(draft: Draft) -> str:
+    """What an agent still owes: said, not asked for twice."""
+    if draft.by_agent and all(one.purpose != "authority" for one in draft.papers):
+        return "代理申请的，还要交授权委托书或者监护关系证明；现在附上，或者提交以后在看进度的页面交"
+    return ""
 
 
 _NAMED = (("title", "文件名称"), ("document_number", "文号"))

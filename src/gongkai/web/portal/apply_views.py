@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.casework.filing import Idempotency, KeyReused, Receipt, file_request
+from gongkai.casework import draft_papers
+from gongkai.casework.filing import Idempotency, KeyReused, Receipt
 from gongkai.casework.filing_checks import DELIVERIES, FORMS, MOST
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.refusals import CaseworkRefused
@@ -21,7 +22,7 @@ from gongkai.rules.deadlines import Deadline, compute
 from gongkai.rules.identifiers import ID_TYPES, NATURAL
 from gongkai.rules.requests.reply_clock import known
 from gongkai.web.clock import moment, today
-from gongkai.web.portal import apply_forms, apply_steps
+from gongkai.web.portal import apply_forms, apply_papers, apply_steps
 from gongkai.web.portal.apply_choices import beside, organ_choices
 from gongkai.web.portal.apply_forms import Problem
 from gongkai.web.portal.apply_steps import ORDER, STEPS, Draft
@@ -56,6 +57,8 @@ def question(request: HttpRequest, code: str) -> HttpResponse:
     if step is None:
         raise Http404
     draft = apply_steps.draft_of(request.session)
+    if code == "papers":
+        return apply_papers.papers(request, step, draft)
     if code == "person" and not draft.answered("who"):
         return redirect("portal:apply-question", "who")
     if request.method != "POST":
@@ -163,14 +166,19 @@ def check(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, draft: Draft) -> Receipt:
     """File it, once for this draft however often the button is pressed. Raises CaseworkRefused."""
     organ = Organ.objects.select_related("parent").get(code=draft.values["organ"])
-    body = canonical_json(draft.values).encode()
-    once = Idempotency(_SCOPE, draft.key, body)
+    body = canonical_json({"values": draft.values, "papers": [one.token for one in draft.papers]}).encode()
+
+    def send(key: str) -> Receipt:
+        return draft_papers.file_with_papers(
+            organ, draft.filing(), draft.papers, key=draft.key, by=PUBLIC, now=moment(request),
+            idempotency=Idempotency(_SCOPE, key, body),
+        )  # fmt: skip
+
     try:
-        return file_request(organ, draft.filing(), by=PUBLIC, now=moment(request), idempotency=once)
+        return send(draft.key)
     except KeyReused:
         # Sent in another window, then changed in this one: it is another request now.
-        anew = Idempotency(_SCOPE, f"{draft.key} {len(body)}", body)
-        return file_request(organ, draft.filing(), by=PUBLIC, now=moment(request), idempotency=anew)
+        return send(f"{draft.key} {len(body)}")
 
 
 def _look(request: HttpRequest, draft: Draft, wrong: list[Problem], *, status: int) -> HttpResponse:
