@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +22,14 @@ _CHOOSE: dict[str, tuple[frozenset[str], str]] = {
     "by": (frozenset({"self", "agent"}), "还没有选。自己的事选“本人、本单位申请”。"),
     "form": (frozenset(FORMS), "还没有选。选要电子文件还是纸质。"),
     "delivery": (frozenset(DELIVERIES), "还没有选。选怎么拿到答复。"),
+}
+_LABELS = {
+    "name": "姓名或者名称",
+    "representative": "法定代表人或者联系人",
+    "agent_name": "代理人姓名",
+    "address": "通信地址",
+    "description": "要什么信息",
+    "title": "文件名称",
 }
 _NOT_PERSONAL = {"email": "电子邮箱", "address": "通信地址"}
 
@@ -45,9 +54,22 @@ def typed(step: Step, sent: Mapping[str, str], draft: Draft) -> Draft:
     return replace(draft, values=values)
 
 
-def tidied(draft: Draft) -> Draft:
-    """The draft without invisible characters and blanks around the words; numbers in their normal form."""
-    return replace(draft, values={name: filing_checks.tidy(words) for name, words in draft.values.items()})
+def tidied(draft: Draft, step: Step) -> Draft:
+    """The draft without invisible characters and blanks around the words.
+
+    Where characters that nobody sees were taken out of this question's words, the last look says so.
+    """
+    values = {name: filing_checks.tidy(words) for name, words in draft.values.items()}
+    labels = {_LABELS[name] for name in step.fields if name in _LABELS and _hidden(draft.values.get(name, ""))}
+    others = set(values.get("cleaned", "").split()) - {_LABELS.get(name) for name in step.fields}
+    values["cleaned"] = " ".join(sorted(labels | others))
+    return replace(draft, values={name: words for name, words in values.items() if words or name != "cleaned"})
+
+
+def _hidden(words: str) -> bool:
+    """Whether there is something in the words that no page shows: invisible, turning, control characters."""
+    plain = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    return filing_checks.tidy(words) != plain.strip()
 
 
 def problems(draft: Draft, today: date, *steps: str) -> list[Problem]:

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.casework import files
+from gongkai.casework.given import from_json
 from gongkai.casework.given import words as opened_words
 from gongkai.casework.lives import calendar_for, texts_of
 from gongkai.casework.models import Case, CaseFile
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.tracking import Tracking, tracking
+from gongkai.foundation.models import Organ
 from gongkai.rules.remedy_notice import RemedyRefused, review_authority
 from gongkai.web.portal.catalogue import Names
 from gongkai.web.portal.day_words import ruler, said, weeks
@@ -22,7 +24,8 @@ PAPERS: dict[str, str] = {
     "authority": "授权委托书、监护关系证明",
     "supplement": "补正材料",
     "reasons": "申请数量较多的理由说明",
-    "other": "缴费凭证或者其他",
+    "payment": "缴费凭证",
+    "other": "其他",
 }
 _TITLE = 40
 _WAITED_FOR = {"third-party": "第三方", "joint-organ": "其他机关"}
@@ -42,13 +45,15 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "words": words,
         "look": look,
         "until": said(found.awaited.until, today) if found.awaited and found.awaited.until else "",
-        "may": () if case.voided_seq is not None else found.may,
+        "may": found.may,
         "papers": _papers(case),
         "kinds": PAPERS,
         "organ_name": own.now(case.organ),
         "late": _late(found, own, today),
         "fee": _fee(found),
-        "matters": _matters(found, texts),
+        "matters": _asked(case, "ask_supplement", texts),
+        "reasons": _reasons(found, texts, today),
+        "remedies": _remedies(found, own, today),
         "supplement_late": _supplement_late(found, today),
         "has_day": _has_day(found),
     }
@@ -153,7 +158,12 @@ def _fee(found: Tracking) -> dict[str, Any] | None:
     if notice is None or not notice.open:
         return None
     fen = Decimal(notice.fee.amount_fen)
-    return {"amount": format(fen / 100, "f"), "steps": notice.fee.steps}
+    return {
+        "amount": format(fen / 100, "f"),
+        "steps": notice.fee.steps,
+        "claimed_on": notice.claimed_on,
+        "may": "claim_payment" in found.may,
+    }
 
 
 def _supplement_late(found: Tracking, today: date) -> bool:
@@ -162,10 +172,43 @@ def _supplement_late(found: Tracking, today: date) -> bool:
     return supplement is not None and supplement.received_on is None and today > supplement.due_on
 
 
-def _matters(found: Tracking, texts: dict[str, str]) -> str:
-    """What the office asked to be made clear, in its own words."""
-    supplement = found.life.round.supplement
-    return opened_words(supplement.matters, texts) if supplement is not None else ""
+def _asked(case: Case, act: str, texts: dict[str, str]) -> str:
+    """What the office asked of the applicant, in its own words."""
+    row = case.acts.filter(act=act).order_by("-place").first()
+    return opened_words(str(from_json(row.given).get("matters", "")), texts) if row is not None else ""
+
+
+def _reasons(found: Tracking, texts: dict[str, str], today: date) -> dict[str, Any] | None:
+    """What is asked of an applicant who must state reasons, and whether they have (条例 art 35)."""
+    asked = found.life.round.reasons
+    if asked is None or "state_reasons" not in found.may:
+        return None
+    return {
+        "matters": _asked(found.case, "ask_reasons", texts),
+        "until": said(asked.due_on, today),
+        "stated_on": asked.stated_on,
+        "late": today > asked.due_on,
+    }
+
+
+def _remedies(found: Tracking, names: Names, today: date) -> dict[str, Any] | None:
+    """Which remedies stand open and until when, counted from service (条例 art 51)."""
+    if found.remedies is None:
+        return None
+    return {
+        "found": found.remedies,
+        "authority": _authority(found.case.organ, names, found.remedies.answer.decided_on),
+        "days": [(one, said(one.until, today) if one.until else "") for one in found.remedies.remedies],
+    }
+
+
+def _authority(organ: Organ, names: Names, on: date) -> str:
+    """Who hears a reconsideration of the organ's acts (复议机关)."""
+    above = names.now(organ.parent) if organ.parent is not None else ""
+    try:
+        return review_authority(on, organ.kind, above, "")
+    except RemedyRefused:
+        return "上一级人民政府"
 
 
 def _late(found: Tracking, names: Names, today: date) -> dict[str, str] | None:
@@ -173,14 +216,8 @@ def _late(found: Tracking, names: Names, today: date) -> dict[str, str] | None:
     due = found.clock.due
     if due is None or found.case.voided_seq is not None or found.clock.status not in ("running", "paused"):
         return None
-    organ = found.case.organ
-    above = names.now(organ.parent) if organ.parent is not None else ""
-    try:
-        authority = review_authority(today, organ.kind, above, "")
-    except RemedyRefused:
-        authority = "上一级人民政府"
     return {
         "from": said(due + timedelta(days=1), today),
-        "authority": authority,
+        "authority": _authority(found.case.organ, names, today),
         "over": "1" if found.clock.overdue else "",
     }
