@@ -139,7 +139,11 @@ def test_another_visitor_cannot_open_what_lies_there(district: District, client:
 
 def test_an_agent_is_told_what_is_lacking(district: District, client: Client) -> None:
     agent = {"by": "agent"}
-    documents = {"agent_name": "代理人乙", "agent_id_type": "identity-card", "agent_id_number": "110101199001010023"}
+    documents = {
+        "agent_name": "代理人乙",
+        "agent_id_type": "identity-card",
+        "agent_id_number": "110101199001010023",
+    }
     filled(client, who=agent, person=documents)
     assert "还要交授权委托书" in page(client, "/apply/check/")
     assert 'value="authority" checked' in page(client, PAPERS)

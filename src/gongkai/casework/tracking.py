@@ -43,6 +43,7 @@ class Awaited:
     until: date | None
     note: str = ""
     overdue: bool = False
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class Tracking:
     remedies: OpenRemedies | None
     delay_days: int
     receipt_why: str
+
+    @property
+    def now(self) -> str:
+        """Where it stands, in a few words; whoever has done their part is not told to do it."""
+        step = self.awaited
+        done = step is not None and step.whose == Whose.HANDLER and step.act in _OURS
+        return _OURS[step.act][0] if step is not None and done else self.state.citizen
 
 
 def tracking(case: Case, today: date) -> Tracking:
@@ -128,6 +136,11 @@ _PUBLIC: dict[str, str] = {
     "prove_service": "等送达凭据",
     "tell_lapse": "告知您不再处理的原因",
 }
+# Acts that end a wait for the applicant: what is said once the applicant has done their part.
+_OURS: dict[str, tuple[str, str]] = {
+    "receive_reasons": ("您的说明已收到", "判断理由是否合理"),
+    "record_payment": ("您的缴费凭证已收到", "核对到账，登记缴费"),
+}
 _THEM = (Whose.HANDLER, Whose.APPROVER, Whose.LEAD, Whose.OFFICE)
 
 
@@ -136,4 +149,6 @@ def _awaited(step: NextStep | None, life: Life) -> Awaited | None:
         return None
     who = "我们" if step.whose in _THEM else "您" if step.whose is Whose.APPLICANT else WHOSE[step.whose]
     what = _PUBLIC.get(step.act, ACTS[step.act].label)
-    return Awaited(step.whose.value, who, what, step.due, step.note, step.overdue)
+    if step.whose is Whose.HANDLER and step.act in _OURS:
+        what = _OURS[step.act][1]
+    return Awaited(step.whose.value, who, what, step.due, step.note, step.overdue, step.act)

@@ -60,10 +60,14 @@ def tidied(draft: Draft, step: Step) -> Draft:
     Where characters that nobody sees were taken out of this question's words, the last look says so.
     """
     values = {name: filing_checks.tidy(words) for name, words in draft.values.items()}
-    labels = {_LABELS[name] for name in step.fields if name in _LABELS and _hidden(draft.values.get(name, ""))}
+    labels = {
+        _LABELS[name] for name in step.fields if name in _LABELS and _hidden(draft.values.get(name, ""))
+    }
     others = set(values.get("cleaned", "").split()) - {_LABELS.get(name) for name in step.fields}
     values["cleaned"] = " ".join(sorted(labels | others))
-    return replace(draft, values={name: words for name, words in values.items() if words or name != "cleaned"})
+    return replace(
+        draft, values={name: words for name, words in values.items() if words or name != "cleaned"}
+    )
 
 
 def _hidden(words: str) -> bool:

@@ -96,8 +96,6 @@ def _show(
         if returning
         else reverse("portal:apply-question", args=[apply_steps.before("papers")]),
     }
-    page = answer(
-        request, "portal/apply_papers.html", context, current="apply", status=422 if wrong else 200
-    )
+    page = answer(request, "portal/apply_papers.html", context, current="apply", status=422 if wrong else 200)
     page["Cache-Control"] = "no-store"
     return page

@@ -96,15 +96,15 @@ def _sentence(found: Tracking, today: date) -> tuple[str, str, str]:
     if clock.status == "waits":
         until = said(awaited.until, today) if awaited and awaited.until else ""
         day = f"，最后一天是 {until}" if until else ""
-        return f"{found.state.citizen}{day}", "这段时间不算进我们的答复期限。", "near"
+        return f"{found.now}{day}", "这段时间不算进我们的答复期限。", "near"
     if clock.status == "ended":
-        return found.state.citizen, "这件申请已经办结。", "calm"
+        return found.now, "这件申请已经办结。", "calm"
     if clock.status == "stopped":
         late = f"比期限晚了 {clock.late_by} 个工作日。" if clock.late_by else "在期限以内。"
         on = said(clock.stopped_on, today) if clock.stopped_on else ""
         return f"已于 {on}答复", f"{late}答复和有关材料在下面取。", "ok"
     if clock.due is None:
-        return f"{found.state.citizen}，答复日期待定", f"{clock.note}{rest}", "calm"
+        return f"{found.now}，答复日期待定", f"{clock.note}{rest}", "calm"
     if clock.overdue:
         days = f" {-clock.left} 个工作日" if clock.left else ""
         words = "逾期不等于不办，我们仍然要答复您。您也可以现在就寻求救济，办法在下面。"
@@ -114,7 +114,7 @@ def _sentence(found: Tracking, today: date) -> tuple[str, str, str]:
         whom = "、".join(dict.fromkeys(_WAITED_FOR.get(one.kind, "对方") for one in clock.waiting))
         head = f"暂停中：等{whom}的意见，期限暂到 {said(clock.due, today)}"
         return head, f"等意见的这些天不算进期限。{rest}", "calm"
-    return f"{found.state.citizen}，最迟 {said(clock.due, today)}答复", f"{left}{rest}", ""
+    return f"{found.now}，最迟 {said(clock.due, today)}答复", f"{left}{rest}", ""
 
 
 def _not_started(found: Tracking, today: date) -> tuple[str, str, str]:
@@ -126,7 +126,7 @@ def _not_started(found: Tracking, today: date) -> tuple[str, str, str]:
         cure = f"{since}您可以打电话催促，报申请编号。{words}"
         return f"还没有与您确认收到，应于 {until}前联系您", cure, "near"
     day = f"，最迟 {until}联系您" if until else ""
-    return f"{found.state.citizen}{day}", words, "calm"
+    return f"{found.now}{day}", words, "calm"
 
 
 def _has_day(found: Tracking) -> bool:
