@@ -17,7 +17,6 @@ from gongkai.casework.models import Case
 from gongkai.casework.readers import applicant_of
 from tests.conftest import District
 from tests.web.portal_support import page
-
 from tests.web.test_portal_apply import filled, send
 
 PAPERS, PDF = "/apply/papers/", b"%PDF-1.7\n%%EOF\n"

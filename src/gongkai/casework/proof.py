@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from gongkai.casework import derived
+from gongkai.casework import derived, part_list
 from gongkai.casework.files import added_payload
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
@@ -38,7 +38,7 @@ def case_breaks() -> Iterator[Break]:
             .order_by("pk")
             .select_related("organ__parent", "handler", "applicant", "register")
         )
-        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file")[:_CHUNK])
+        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file", "waiting_parts")[:_CHUNK])
         if not cases:
             break
         events = _events([case.ref for case in cases])
@@ -99,6 +99,8 @@ def _case(
     if again is not None and again != life:
         yield "按动作重算的案情与登记的不同，被改过。"
     yield from _columns(case, life, acts, handed)
+    if not part_list.fits(case, life):
+        yield "协办清单与案情不符，被绕过系统改过。"
     yield from _texts(case, events)
     yield from _papers(case, events)
     yield from _latest(case, events, handed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, life_of
 from gongkai.casework.models import Case, CaseAct
 from gongkai.rules.requests.facts import Life
@@ -73,7 +74,7 @@ def tracking(case: Case, today: date) -> Tracking:
     """The course of a case for its applicant, after ``by_query_code`` let them in."""
     calendar, life = calendar_for(case.organ), life_of(case)
     voided = case.voided_seq is not None
-    step = next_step(life, today, calendar)
+    step = next_step(life, today, calendar, house_terms())
     may = tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason)
     return Tracking(
         case=case,
