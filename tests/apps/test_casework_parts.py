@@ -30,9 +30,7 @@ def given_out(asking: People, name: str = "示范区民政局") -> Told:
 
 
 @pytest.mark.parametrize("name", ["示范区民政局", "区民政局", " 示范区民政局 "])
-def test_the_part_is_the_other_organs_work_with_its_own_day(
-    asking: People, asked: People, name: str
-) -> None:
+def test_the_part_is_the_other_organs_work_with_its_own_day(asking: People, asked: People, name: str) -> None:
     given_out(asking, name)
     (row,) = parts.waiting(actor(asked.clerk), day("2021-07-05"))
     assert (row.what, row.part.due_on, row.overdue) == ("资金到户的部分", day("2021-07-16"), False)
@@ -58,7 +56,9 @@ def test_whoever_works_on_it_reads_the_part_and_nothing_of_the_applicant(
 def test_it_is_answered_in_the_organs_name_and_the_asking_one_goes_on(asking: People, asked: People) -> None:
     one = given_out(asking)
     part = CasePart.objects.get()
-    one.refused("还没有回复协办的部分", "decide", "2021-07-06", outcome="r3", grounds=("provided",), reason="x")
+    one.refused(
+        "还没有回复协办的部分", "decide", "2021-07-06", outcome="r3", grounds=("provided",), reason="x"
+    )
     case = parts.answer_part(part, "附表一份，可以公开。", by=actor(asked.clerk), now=at("2021-07-06"))
     row = case.acts.last()
     assert row is not None and (row.act, row.actor) == ("part_answered", asked.clerk.ref)

@@ -123,7 +123,7 @@ def _not_started(found: Tracking, today: date) -> tuple[str, str, str]:
     words = "确认的那一天就是收到申请之日，20 个工作日的答复期限从次日起算。"
     if awaited is not None and awaited.overdue:
         since = f"提交以来已经 {found.delay_days} 天，" if found.delay_days else ""
-        cure = f"{since}您可以打电话催促，报申请编号。{words}"
+        cure = f"{since}已经列给政府信息公开工作主管部门督促。您也可以打电话催促，报申请编号。{words}"
         return f"还没有与您确认收到，应于 {until}前联系您", cure, "near"
     day = f"，最迟 {until}联系您" if until else ""
     return f"{found.now}{day}", words, "calm"
