@@ -15,12 +15,13 @@ from django.test import Client
 from django.urls import get_resolver
 
 from gongkai.annual_report import filings
+from gongkai.casework import acts, platforms
 from gongkai.casework import files as case_files
-from gongkai.casework import platforms
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.models import Account, Organ
+from gongkai.foundation.organs import current_name
 from gongkai.rules import roles
 from gongkai.rules.report.filing_states import TRANSITIONS
 from tests.conftest import NOW, District
@@ -130,6 +131,7 @@ class Matrix:
         self.clients = {ANONYMOUS: Client(), **{role: self._signed_in(role) for role in roles.ROLES}}
         self.numbers = {organ.code: self._file(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
+        self.parts = {code: self._give_part(code) for code in self.numbers}
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
 
@@ -158,6 +160,20 @@ class Matrix:
         case_files.add_file(case, content, name=f"{mark}.pdf", purpose="application", by=by, now=NOW)
         return case.number
 
+    def _give_part(self, code: str) -> str:
+        """A case of the township with a part for the organ; its number."""
+        mark = MARKS[code]
+        filing = Filing(
+            applicant=ApplicantGiven(applicant_class="natural", name="申请人甲"), description=f"协办{mark}"
+        )
+        case = file_request(self.district.town, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
+        handler = account_with("unit_clerk", self.district.town, f"town-{code}").ref
+        given = {"handler": handler, "applicant_class": "natural"}
+        case = acts.act(case, "register", given, by=COMMAND_LINE, now=NOW)
+        name = current_name(Organ.objects.get(code=code))
+        part = {"organ": name, "what": mark, "term_on": date(2022, 2, 10)}
+        return acts.act(case, "assign_part", part, by=COMMAND_LINE, now=NOW).number
+
     def _signed_in(self, role: str) -> Client:
         client = sign_in_as(Client(), account_with(role, self.home(role)))
         client.raise_request_exception = True
@@ -184,8 +200,10 @@ class Matrix:
         pk = self.records.get(organ.code, 0) if register else account.pk
         if "/platforms/" in case.route:
             pk = self.token.pk
+        asked = "/parts/" in case.route
         values = {
-            "organ": organ.code, "kind": "open-days", "pk": pk, "number": self.numbers[organ.code], "place": 1,
+            "organ": organ.code, "kind": "open-days", "pk": pk, "place": 0 if asked else 1,
+            "number": (self.parts if asked else self.numbers)[organ.code],
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
