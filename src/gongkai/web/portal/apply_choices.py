@@ -45,10 +45,8 @@ def beside(words: str) -> list[Public]:
 
 
 def _reports(words: str, named: Names) -> list[PublicTitle]:
-    """The published annual reports, of the year and the unit that are named where they are."""
+    """The published annual reports, of the year that is named where one is."""
     years = set(re.findall(r"(?:19|20)[0-9]{2}", words))
-    found = listed(named=named)
-    mentioned = [one for one in found if len(_unit(one.name)) >= 2 and _unit(one.name) in words]
     return [
         PublicTitle(
             f"{one.name}{one.year}年政府信息公开工作年度报告",
@@ -57,14 +55,9 @@ def _reports(words: str, named: Names) -> list[PublicTitle]:
             reverse("portal:report", args=[one.organ.code, one.year]),
             "年度报告",
         )
-        for one in mentioned or found
+        for one in listed(named=named)
         if not years or str(one.year) in years
     ]
-
-
-def _unit(name: str) -> str:
-    """The name of a unit without its district's, as people write it."""
-    return re.split(r"[市区县旗]", name, maxsplit=1)[-1]
 
 
 def organ_choices(draft: Draft, short: str) -> list[tuple[str, list[Unit]]]:

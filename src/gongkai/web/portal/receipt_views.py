@@ -51,7 +51,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "address": tracking_address(request, case),
         "qr": _qr(tracking_address(request, case)),
         "keeps": day_to_keep(request, case) is not None,
-        "by_agent": case.applicant.by_agent,
+        "lacks_authority": case.applicant.by_agent and not case.papers.filter(purpose="authority").exists(),
     }
     page = answer(request, "portal/receipt.html", context, current="apply")
     page["Cache-Control"] = "no-store"
