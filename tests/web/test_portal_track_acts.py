@@ -119,7 +119,7 @@ def test_remedies_stand_with_their_last_day(on: Any, people: People, client: Cli
     one.do("prove_service", "2021-07-06", proof="回证", signed_for_on=day("2021-07-06"))
     html = page(client, CASE)
     assert "申请行政复议" in html and "9 月 6 日（周一）" in html and "2021-07-06 签收" in html
-    assert "提起行政诉讼" in html and "1 月 6 日" in html and "向 示范区人民政府" in html
+    assert "提起行政诉讼" in html and "1 月 6 日" in html and "向示范区人民政府提出" in html
     on("2021-09-07")
     assert "期限到 9 月 6 日（周一），已经过了" in opened(client, one.case)
 
@@ -132,4 +132,4 @@ def test_a_letter_whose_arrival_nobody_knows_leaves_the_day_open(
     one = told(people, "2021-07-01").registered("2021-07-01").answered("2021-07-05")
     on("2021-07-06")
     html = opened(client, one.case)
-    assert html.count("算不出到哪一天") == 4 and "从您实际收到答复的那一天起算" in html
+    assert html.count("算不出到哪一天，向") == 2 and "从您实际收到答复的那一天起算" in html

@@ -69,4 +69,5 @@ def test_a_year_without_a_notice_leaves_the_day_open() -> None:
     story = opened("2026-11-20").answered("2026-11-23", "利政公复〔2026〕1号")
     found = open_remedies(story.life, CALENDAR, day("2026-11-24"))
     assert found is not None and [r.until for r in found.remedies] == [None, None]
-    assert "2027" in found.remedies[0].why
+    assert "2027 年放假安排还没有公布" in found.remedies[0].why
+    assert found.remedies[0].at_least == day("2027-01-22")

@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.rules.calendar import WorkingCalendar, YearNotAnnounced
 from gongkai.rules.citations import cite
-from gongkai.rules.periods import period_end
+from gongkai.rules.periods import nominal_end, period_end
 from gongkai.rules.provision import Provision
 from gongkai.rules.remedy_notice import (
     CHOICE,
@@ -32,6 +32,7 @@ _ACTS = {"review": "申请行政复议", "suit": "提起行政诉讼"}
 class OpenRemedy:
     """One remedy with its last day (一种救济). ``until`` None has ``why``: what no day can be counted from.
 
+    ``at_least``: the period never ends before it, where only the holidays of a year are not announced yet.
     ``over``: the day has passed; whether the term was kept is for the review authority and the court to say.
     """
 
@@ -41,6 +42,7 @@ class OpenRemedy:
     why: str
     provision: str
     over: bool = False
+    at_least: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,20 @@ def _remedy(
     term: Term, rules: tuple[Rule, ...], answer: Answer, calendar: WorkingCalendar, today: date
 ) -> OpenRemedy:
     start, why = known_on(answer)
-    until = None
+    until = at_least = None
     if start is not None:
+        days, months = (term.length, 0) if term.unit == "day" else (0, term.length)
+        at_least = nominal_end(start, days=days, months=months)
         try:
-            days, months = (term.length, 0) if term.unit == "day" else (0, term.length)
             end = period_end(start, calendar, days=days, months=months)
             until, why = end.due, f"{why}，{end.why}"
-        except YearNotAnnounced as missing:
-            why = f"{why}，{term.length} {'日' if term.unit == 'day' else '个月'}；{missing}"
+        except YearNotAnnounced:
+            words = f"{days} 日" if days else f"{months} 个月"
+            why = (
+                f"{why}，自次日起算 {words}，至少到 {at_least}；"
+                f"{at_least.year} 年放假安排还没有公布，遇到休息日要不要顺延，公布以后算出"
+            )
     old = term.act == "review" and (answer.signed_on or answer.decided_on) < REVISED
     provisions = [BEFORE] if old else [p for rule in rules for p in rule.provisions]
     over = until is not None and today > until
-    return OpenRemedy(term.act, _ACTS[term.act], until, why.rstrip("。"), cite(provisions), over)
+    return OpenRemedy(term.act, _ACTS[term.act], until, why.rstrip("。"), cite(provisions), over, at_least)

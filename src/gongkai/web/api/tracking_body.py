@@ -71,6 +71,7 @@ class RemedyOut(Schema):
     why: str
     provision: str
     over: bool
+    at_least: date | None
 
 
 class TrackingOut(Schema):
@@ -114,7 +115,10 @@ def body_of(found: Tracking) -> dict[str, Any]:
         else {name: getattr(awaited, name) for name in ("whose", "who", "what", "until", "note", "overdue")},
         "may": list(found.may),
         "remedies": [
-            {name: getattr(one, name) for name in ("act", "label", "until", "why", "provision", "over")}
+            {
+                name: getattr(one, name)
+                for name in ("act", "label", "until", "why", "provision", "over", "at_least")
+            }
             for one in (found.remedies.remedies if found.remedies is not None else ())
         ],
     }

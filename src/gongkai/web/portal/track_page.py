@@ -198,7 +198,10 @@ def _remedies(found: Tracking, names: Names, today: date) -> dict[str, Any] | No
     return {
         "found": found.remedies,
         "authority": _authority(found.case.organ, names, found.remedies.answer.decided_on),
-        "days": [(one, said(one.until, today) if one.until else "") for one in found.remedies.remedies],
+        "days": [
+            (one, *(said(day, today) if day else "" for day in (one.until, one.at_least)))
+            for one in found.remedies.remedies
+        ],
     }
 
 
