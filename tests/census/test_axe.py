@@ -20,6 +20,7 @@ NOT_PAGES = {
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
     "portal:apply-clear", "portal:track-leave", "portal:track-supplement", "portal:track-papers", "portal:track-paper",
+    "portal:track-reasons", "portal:track-payment", "portal:apply-alike",
 }  # fmt: skip
 # The same page as desk:account-close, with another verb.
 SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
@@ -27,6 +28,7 @@ SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
 ARRIVED_AT = {
     "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
     "desk:inbox", "desk:case", "desk:case-new", "desk:case-act", "desk:case-reveal", "desk:case-receipt", "desk:case-file-new",
+    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
 }  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def test_remedies_stand_with_their_last_day(on: Any, people: People, client: Cli
     one.do("prove_service", "2021-07-06", proof="回证", signed_for_on=day("2021-07-06"))
     html = page(client, CASE)
     assert "申请行政复议" in html and "9 月 6 日（周一）" in html and "2021-07-06 签收" in html
-    assert "提起行政诉讼" in html and "1 月 6 日" in html and "向示范区人民政府提出" in html
+    assert "提起行政诉讼" in html and "1 月 6 日" in html and "向示范区人民政府或者上一级主管部门提出" in html
     on("2021-09-07")
     assert "期限到 9 月 6 日（周一），已经过了" in opened(client, one.case)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -193,7 +193,7 @@ def _held_here(actor: Actor, organ: Organ) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"
 
 
-def rows_of(cases: list[Case], today: date, terms: Terms | None = None) -> tuple[Row, ...]:
+def rows_of(cases: Sequence[Case], today: date, terms: Terms | None = None) -> tuple[Row, ...]:
     """Cases as a list shows them; two queries for all their words, one for the calendar."""
     terms = terms or house_terms()
     texts = texts_of_many(cases, "applicant.name", "filing.title", "filing.description")

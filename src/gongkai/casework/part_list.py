@@ -82,12 +82,9 @@ def rebuild() -> int:
 
 def place_of_work(act_id: str, given: dict[str, Any], case: Case, by: Actor) -> Organ:
     """Where an act is permitted (在哪里有权): a part may be answered where it is worked on, all else at the case's organ."""
-    if act_id == ANSWERS and not by.may(Permission.CASE_HANDLE, case.organ):
-        row = (
-            CasePart.objects.filter(case=case, place=given.get("part"))
-            .select_related("organ__parent")
-            .first()
-        )
+    place = given.get("part")
+    if act_id == ANSWERS and isinstance(place, int) and not by.may(Permission.CASE_HANDLE, case.organ):
+        row = CasePart.objects.filter(case=case, place=place).select_related("organ__parent").first()
         if row is not None:
             return row.organ
     return case.organ
