@@ -93,8 +93,11 @@ _COMPARED = f"{_BASE}compare/<version:before>/<version:after>/"
 PUBLIC = {
     "healthz", "readyz", "api/v1/", "api/v1/openapi.json", "api/v1/docs", "api/v1/organs", "api/v1/reports",
     "api/v1/reports/<organ_code>/<year>", "", "reports/", "reports/feed.atom", "organs/",
-    "api/v1/requests", "api/v1/requests/<query_code>", "apply/", "apply/alike/", "apply/clear/", "apply/check/", "apply/receipt/",
-    "apply/<slug:code>/", "track/", "track/leave/", "track/calendar.ics", "track/case/", "track/case/payment/", "track/case/reasons/", "track/case/supplement/",
+    "api/v1/requests", "api/v1/requests/<query_code>", "apply/", "apply/alike/",
+    "apply/clear/", "apply/check/", "apply/receipt/",
+    "apply/<slug:code>/", "track/", "track/leave/",
+    "track/calendar.ics", "track/case/", "track/case/payment/", "track/case/reasons/",
+    "track/case/supplement/",
     "track/case/withdraw/", "track/case/papers/", "track/case/papers/<int:place>/",
     "organs/<str:organ_code>/", "mode/elder", "mode/normal", _COMPARED, f"{_COMPARED}data.json",
     *(_BASE + one for one in _OF_A_REPORT),
