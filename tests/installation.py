@@ -60,12 +60,13 @@ class Installation:
         return {"GONGKAI_HOME": str(self.home), "DATABASE_URL": self.database_url, "COLUMNS": "100"}
 
     @contextmanager
-    def served(self) -> Iterator[str]:
+    def served(self, workers: int = 1) -> Iterator[str]:
         """Its address, served by the program itself."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port), "--workers", "1"]
+        command = [sys.executable, "-m", "gongkai.cli.main", "serve", "--port", str(port)]
+        command += ["--workers", str(workers)]
         environment = {**os.environ, **self.environment}
         server = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -153,7 +153,7 @@ def test_bytes_that_outlive_a_crash_are_found_and_swept(people: People) -> None:
     )
     destroying.confirm(listed, opinion="同意", by=actor(people.head), now=at("2040-03-01"))
     assert any("清除残留" in one.message for one in verify().breaks)
-    assert files.sweep() == 1 and not verify().breaks
+    assert files.sweep() == 3 and not verify().breaks
 
 
 def test_the_package_holds_every_piece_with_its_fingerprint(people: People) -> None:

@@ -231,7 +231,16 @@ def test_every_page_of_a_case_is_accessible(
     looked_over(page)
     page.get_by_role("link", name="登记", exact=True).click()
     clerk.press("登记")
-    for rest in ("acts/decide/", "acts/ask_supplement/", "acts/sign/", "reveal/", "files/new/"):
+    pages = (
+        "acts/decide/",
+        "acts/ask_supplement/",
+        "acts/sign/",
+        "reveal/",
+        "files/new/",
+        "handler/",
+        "applicant/",
+    )
+    for rest in pages:
         clerk.open(f"{case}{rest}")
         looked_over(page)
     page = clerk.open(f"{case}acts/decide/")
@@ -242,6 +251,38 @@ def test_every_page_of_a_case_is_accessible(
     page = clerk.open("/desk/inbox/?scope=organ")
     expect(page.get_by_role("link", name=f"只看样子的申请，{size}，{theme}")).to_be_visible()
     looked_over(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_part_goes_to_another_organ_and_comes_back(
+    browser: Browser, served: str, home: Installation, size: str
+) -> None:
+    clerk = Person(browser, served, home, "edu-clerk", size)
+    case = entered(clerk, words=f"分着办的申请，{size}", channel="当面")
+    head = Person(browser, served, home, "edu-head", size)
+    head.open(f"{case}void/")
+    looked_over(head.page)
+    page = clerk.page
+    page.get_by_role("link", name="登记", exact=True).click()
+    clerk.press("登记")
+    clerk.open(f"{case}acts/assign_part/")
+    page.get_by_label("机关名称").fill("利通区古城镇")
+    page.get_by_label("哪些内容").fill(f"古城镇辖区的部分，{size}")
+    page.get_by_label("期限的最后一日").fill((today() + timedelta(days=10)).isoformat())
+    clerk.press("分给其他机关协办")
+
+    town = Person(browser, served, home, "town-clerk", size)
+    seen = town.open("/desk/inbox/")
+    looked_over(seen)
+    seen.get_by_role("link", name=f"古城镇辖区的部分，{size}").click()
+    expect(seen.get_by_role("heading", name="回复协办", level=1)).to_be_visible()
+    expect(seen.get_by_text("申请人甲")).to_have_count(0)
+    looked_over(seen)
+    seen.get_by_label("本单位的意见").fill("可以公开，附表一份。")
+    town.press("回复")
+    expect(seen.get_by_role("link", name=f"古城镇辖区的部分，{size}")).to_have_count(0)
+    clerk.open(case)
+    expect(page.get_by_text("可以公开，附表一份。")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)

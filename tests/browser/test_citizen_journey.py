@@ -18,11 +18,12 @@ from tests.browser.test_portal_weight import LIMIT
 from tests.installation import Installation
 
 pytestmark = pytest.mark.browser
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 ASKED = "2020 年农村危房改造补助资金分配到各乡镇的情况，包括户数和金额。"
 # What the walk looks at; the census of pages counts on it.
 ADDRESSES = (
     "/apply/", "/apply/who/", "/apply/person/", "/apply/contact/", "/apply/what/", "/apply/organ/", "/apply/how/",
-    "/apply/check/", "/apply/receipt/", "/track/", "/track/case/", "/track/case/withdraw/",
+    "/apply/papers/", "/apply/check/", "/apply/receipt/", "/track/", "/track/case/", "/track/case/withdraw/",
 )  # fmt: skip
 FACES = (("normal", 1280), ("normal", 390), ("elder", 1280), ("elder", 390))
 _SMALL = """() => [...document.querySelectorAll('body *')].filter(e =>
@@ -109,7 +110,13 @@ def test_by_keyboard_from_home_to_the_receipt_and_back(open_house: str, browser:
     citizen.go_on("怎么给您？")
     citizen.press("电子文件", key="Space")
     citizen.press("网上查看、下载", key="Space")
+    citizen.go_on("有材料要附上吗？")
+    citizen.press("身份证明", key="Space")
+    page.locator("#f-file").set_input_files({"name": "身份证.png", "mimeType": "image/png", "buffer": PNG})
+    citizen.press("附上，再选一份", role="BUTTON")
+    expect(page.get_by_role("heading", name="已附 1 份")).to_be_visible()
     citizen.go_on("交之前，再看一遍")
+    expect(page.locator(".answers")).to_contain_text("身份证明：身份证.png")
     expect(page.locator(".answers")).to_contain_text(ASKED)
     expect(page.locator(".answers")).not_to_contain_text(CARD)
     citizen.press("以上内容属实", key="Space")
@@ -152,7 +159,10 @@ def test_every_page_of_the_way_is_accessible_light_and_fits(open_house: str, bro
 
 
 def _look(page: Page, name: str, *, elder: bool) -> None:
-    assert page.locator("script").count() == 0 and page.locator("h1").count() == 1, name
+    # One page alone has a script, which only saves a click there.
+    scripts = [one.get_attribute("src") for one in page.locator("script").all()]
+    assert scripts == (["/static/gongkai/js/alike.js"] if name.startswith("what") else []), name
+    assert page.locator("h1").count() == 1, name
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, name
     found = Axe().run(page)
     assert found.violations_count == 0, (name, found.generate_report())
@@ -207,6 +217,15 @@ def _walk(page: Page, home: str) -> Iterator[str]:
     page.get_by_label("电子文件").check()
     page.get_by_label("网上查看、下载").check()
     go_on()
+    page.locator("#f-file").set_input_files({"name": "坏.exe", "mimeType": "x", "buffer": b"MZ"})
+    go_on()
+    yield "papers, wrong"
+    page.get_by_label("身份证明").check()
+    page.locator("#f-file").set_input_files({"name": "身份证.png", "mimeType": "image/png", "buffer": PNG})
+    page.get_by_role("button", name="附上，再选一份").click()
+    page.wait_for_load_state()
+    yield "papers"
+    go_on()
     page.get_by_text("逐日看怎么数的").click() if page.get_by_text("逐日看怎么数的").count() else None
     yield "check"
     page.get_by_label("以上内容属实").check()
@@ -223,6 +242,18 @@ def _walk(page: Page, home: str) -> Iterator[str]:
     page.get_by_role("main").get_by_role("button", name="查进度").click()
     page.wait_for_load_state()
     yield "track, wrong"
+
+
+def test_while_somebody_writes_the_like_is_listed(open_house: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{open_house}/apply/what/")
+    page.locator("#f-description").press_sequentially("2021 年度政府信息公开工作年度报告")
+    expect(page.locator("#alike .item").first).to_contain_text(
+        "2021年政府信息公开工作年度报告", timeout=15_000
+    )
+    assert page.url.endswith("/apply/what/"), "nothing was sent away"
+    context.close()
 
 
 def test_the_receipt_prints_on_one_sheet(open_house: str, browser: Browser) -> None:

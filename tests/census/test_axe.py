@@ -22,6 +22,7 @@ NOT_PUBLIC_PAGES = {
     "portal:apply-clear", "portal:track-leave", "portal:track-supplement", "portal:track-papers", "portal:track-paper",
     "portal:track-notices",
     "portal:track-letter",
+    "portal:track-reasons", "portal:track-payment", "portal:apply-alike",
 }  # fmt: skip
 # The same page as desk:account-close, with another verb.
 SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
@@ -32,6 +33,7 @@ ARRIVED_AT = {
     "desk:remedies", "desk:remedy", "desk:remedy-act", "desk:remedy-redo", "desk:remedy-reveal", "desk:case-evidence",
     "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
     "desk:letter-template",
+    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from gongkai.foundation import files, ledger, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account, Channel, Organ
+from gongkai.foundation.organs import current_name
 from gongkai.rules import roles
 from gongkai.rules.report.filing_states import TRANSITIONS
 from tests.apps.casework_support import GRANT, letter_needs
@@ -49,9 +50,12 @@ TAKES: dict[str, tuple[str, ...]] = {
     "apply/<slug:code>/": ("GET", "POST"),
     "apply/check/": ("GET", "POST"),
     "apply/clear/": ("POST",),
+    "apply/alike/": ("POST",),
     "track/": ("GET", "POST"),
     "track/case/notices/": ("POST",),
     "track/case/papers/": ("GET", "POST"),
+    "track/case/payment/": ("GET", "POST"),
+    "track/case/reasons/": ("GET", "POST"),
     "track/case/supplement/": ("GET", "POST"),
     "track/case/withdraw/": ("GET", "POST"),
     "track/leave/": ("POST",),
@@ -138,6 +142,7 @@ class Matrix:
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         self.written = {organ.code: self._write(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
+        self.parts = {code: self._give_part(code) for code in self.numbers}
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
         written = outbox.Written(
@@ -210,6 +215,20 @@ class Matrix:
         keep_letters(case, now=NOW)
         return case.number
 
+    def _give_part(self, code: str) -> str:
+        """A case of the township with a part for the organ; its number."""
+        mark = MARKS[code]
+        filing = Filing(
+            applicant=ApplicantGiven(applicant_class="natural", name="申请人甲"), description=f"协办{mark}"
+        )
+        case = file_request(self.district.town, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
+        handler = account_with("unit_clerk", self.district.town, f"town-{code}").ref
+        given = {"handler": handler, "applicant_class": "natural"}
+        case = acts.act(case, "register", given, by=COMMAND_LINE, now=NOW)
+        name = current_name(Organ.objects.get(code=code))
+        part = {"organ": name, "what": mark, "term_on": date(2022, 2, 10)}
+        return acts.act(case, "assign_part", part, by=COMMAND_LINE, now=NOW).number
+
     def _signed_in(self, role: str) -> Client:
         client = sign_in_as(Client(), account_with(role, self.home(role)))
         client.raise_request_exception = True
@@ -241,9 +260,11 @@ class Matrix:
         if "/messages/" in case.route:
             pk = self.message.pk
         wrote = any(part in case.route for part in ("/letters/", "/draft/", "/forms/"))
+        asked = "/parts/" in case.route
+        numbers = self.written if wrote else self.parts if asked else self.numbers
         values = {
-            "organ": organ.code, "kind": "pdf" if wrote else self._kind(case), "pk": pk, "place": 1,
-            "number": (self.written if wrote else self.numbers)[organ.code],
+            "organ": organ.code, "kind": "pdf" if wrote else self._kind(case), "pk": pk, "place": 0 if asked else 1,
+            "number": numbers[organ.code],
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from gongkai.casework import platforms
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, IdempotencyKey
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.web.portal import guesses
 from tests.apps.casework_support import CARD, WORDS
@@ -135,6 +135,39 @@ def test_what_is_wrong_is_said_by_field(
     platform: Platform, changes: dict[str, Any], field: str, words: str
 ) -> None:
     assert words in platform.refused(body(**changes), 422)["fields"][field]
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[]", b'{"organ": "999002"}', b'{"organ": "999002", "applicant": 3}'])
+def test_a_refused_first_answer_is_given_again(platform: Platform, raw: bytes) -> None:
+    first = platform.post(raw, key="k1")
+    assert first.status_code in (400, 422)
+    again = platform.post(raw, key="k1")
+    assert (again.status_code, again.content) == (first.status_code, first.content)
+    other = platform.post(body(), key="k1")
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "idempotency_key_reused")
+    assert platform.post(body(), key="k2").status_code == 201
+    assert Case.objects.count() == 1
+
+
+def test_a_refusal_is_kept_sealed(platform: Platform) -> None:
+    platform.post(body(applicant={"id_number": "110101199001010016"}), key="k1")
+    row = IdempotencyKey.objects.get()
+    assert row.case is None and "申请" not in row.receipt and row.receipt.startswith("aes-256-gcm:")
+
+
+def test_what_was_not_read_is_not_remembered(platform: Platform) -> None:
+    large = b'"' + b"a" * 3_000_000 + b'"'
+    assert platform.post(large, key="k1").status_code == 413
+    assert platform.post(body(), key="k1").status_code == 201
+
+
+def test_a_voided_case_is_tracked_as_voided(platform: Platform, client: Client) -> None:
+    said = platform.post(body(confirmed=True)).json()
+    case = Case.objects.get()
+    Case.objects.filter(pk=case.pk).update(voided_seq=case.latest_seq)
+    told = status_of(client, said["query_code"], said["secret"]).json()
+    assert told["voided"] is True and told["awaited"] is None and told["due"] is None and told["may"] == []
+    assert told["state_label"] == "登记已经撤销，不再办理"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.utils.html import escape
 
 from gongkai.casework.lives import texts_of
@@ -27,6 +29,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "what": {"description": WORDS},
     "organ": {"organ": "999002"},
     "how": {"form": "electronic", "delivery": "online"},
+    "papers": {},
 }
 RECEIPT = "/apply/receipt/"
 _CHOSEN = ("class", "by", "id_type", "organ", "form", "delivery")
@@ -301,11 +304,31 @@ def test_unknown_questions_are_not_there(district: District, client: Client) -> 
     assert client.get("/apply/clear/").status_code == 405
 
 
-def test_a_body_that_is_too_large_is_said_so(district: District, client: Client) -> None:
-    answer = client.post("/apply/what/", {"description": "长" * 1_000_000})
-    assert answer.status_code == 400 and "太长" in answer.content.decode()
+def test_a_million_letters_are_refused_in_words_and_all_of_them_come_back(
+    district: District, client: Client
+) -> None:
+    words = "长" * 1_000_000
+    for kind in (MULTIPART_CONTENT, "application/x-www-form-urlencoded"):
+        data: Any = {"description": words} if kind == MULTIPART_CONTENT else urlencode({"description": words})
+        answer = client.post("/apply/what/", data, content_type=kind)
+        html = answer.content.decode()
+        assert answer.status_code == 422 and "这一项有 1000000 个字，最多 5000 个" in html and words in html
+
+
+def test_what_no_form_of_ours_sends_is_refused_before_it_is_read(district: District, client: Client) -> None:
+    for kind, length in (("application/x-www-form-urlencoded", 13), ("multipart/form-data; boundary=x", 60)):
+        answer = client.post("/apply/papers/", b"", content_type=kind, CONTENT_LENGTH=str(length * 2**20))
+        assert answer.status_code == 413 and "按浏览器的返回键" in answer.content.decode()
 
 
 def test_home_leads_to_the_form(district: District, client: Client) -> None:
     html = page(client, "/")
     assert 'href="/apply/">网上申请' in html and 'href="/track/"' in html
+
+
+def test_what_nobody_sees_in_a_name_is_taken_out_and_said(district: District, client: Client) -> None:
+    filled(client, person={"name": "申请\u200b人\u202e甲\x07"})
+    html = page(client, "/apply/check/")
+    assert "申请人甲" in html and "“姓名或者名称”里有看不见的字符" in html
+    put(client, "person", name="申请人甲")
+    assert "看不见的字符" not in page(client, "/apply/check/")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, notifying, registering, repeated, sending
+from gongkai.casework import derived, notifying, part_list, registering, repeated, sending
 from gongkai.casework.composing import Composed
 from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
 from gongkai.casework.issuing import Leaving, act_preview, issue
@@ -123,7 +123,8 @@ def _permit(wanted: _Done, case: Case, done: list[CaseAct]) -> None:
                 f"“{wanted.act.label}”由办理单位办。有要补充的，写在补正里，或者打电话给办理单位。"
             )
         return
-    require(wanted.by, wanted.act.permission, case.organ, wanted.act.label)
+    where = part_list.place_of_work(wanted.act.id, wanted.parts.open, case, wanted.by)
+    require(wanted.by, wanted.act.permission, where, wanted.act.label)
     if wanted.by.server:
         return
     before = {ACTS[row.act].permission for row in done if row.actor == wanted.by.ref}
@@ -144,6 +145,7 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
     derived.put(case, life, calendar_for(case.organ), today)
     case.latest_seq = seq
     case.save()
+    part_list.put(case, life)
     row = CaseAct.objects.create(
         case=case,
         place=len(done) + 1,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.casework import snapshot
+from gongkai.casework.house import house_terms
 from gongkai.casework.models import Case
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.facts import Life, Round
@@ -33,7 +34,7 @@ def columns(life: Life, calendar: WorkingCalendar, today: date) -> dict[str, Any
     """The columns of ``Case`` that the life amounts to."""
     where = state(life)
     clock = reply_clock(life, calendar, today)
-    step = next_step(life, today, calendar)
+    step = next_step(life, today, calendar, house_terms())
     extension = life.round.extension
     return {
         "state": where,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,11 @@ from django.db import connection
 from gongkai.casework import derived, filing_checks, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
+from gongkai.casework.first_answers import Idempotency, KeyReused, row_of
 from gongkai.casework.lives import calendar_for, seal_texts
 from gongkai.casework.models import Applicant, Case, IdempotencyKey
 from gongkai.casework.proving import filed_payload
-from gongkai.casework.refusals import CaseworkRefused, refused
+from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.canonical import canonical_json
@@ -30,8 +30,6 @@ from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import begin
 
 FILED = "case.filed"
-KEPT_FOR = timedelta(days=7)
-_LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,6 @@ class Receipt:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Idempotency:
-    """The key of a filing (幂等键): ``scope`` a platform's reference or ``portal``; ``body``: what was sent."""
-
-    scope: str
-    key: str
-    body: bytes = b""
-
-
 def file_request(
     organ: Organ,
     filing: Filing,
@@ -71,30 +60,25 @@ def file_request(
     channel: str = "online",
     idempotency: Idempotency | None = None,
 ) -> Receipt:
-    """File a request (提交申请). Raises CaseworkRefused with every finding, KeyReused, NotAllowed.
+    """File a request (提交申请). Raises CaseworkRefused with every finding, KeyReused, RefusedBefore, NotAllowed.
 
     The public and platforms file ``online``; whoever holds ``case.enter`` enters what came by other channels.
     """
     _permit(organ, filing, by, channel)
     today = legal_day(now)
-    key = _key(idempotency) if idempotency is not None else None
     clean, findings = filing_checks.check(filing, channel=channel, today=today)
     if organ.ended_on is not None and today > organ.ended_on:
         findings.insert(0, Finding("organ", "这个机关已经撤并，向继续行使其职权的机关提出。"))
     with write_transaction():
-        known = _answered(idempotency, key, now)
+        known = _answered(idempotency, now) if idempotency is not None else None
         if known is not None:
             return known
         if findings:
             raise CaseworkRefused(*findings)
         case, receipt = _file(organ, clean, by, now, channel)
-        if idempotency is not None and key is not None:
-            _remember(idempotency, key, case, receipt, now)
+        if idempotency is not None:
+            _remember(idempotency, case, receipt, now)
     return receipt
-
-
-class KeyReused(CaseworkRefused):
-    """Another body came under a key already used (422)."""
 
 
 def _permit(organ: Organ, filing: Filing, by: Actor, channel: str) -> None:
@@ -105,48 +89,21 @@ def _permit(organ: Organ, filing: Filing, by: Actor, channel: str) -> None:
         raise NotAllowed("网上提交的申请由办理单位与申请人确认收到，不能自己确认，也不能代填其他渠道。")
 
 
-def _key(idempotency: Idempotency) -> str:
-    if not idempotency.key.strip() or len(idempotency.key) > _LONGEST_KEY:
-        raise refused("Idempotency-Key", f"Idempotency-Key 应有 1 到 {_LONGEST_KEY} 个字符，换一个。")
-    return hashlib.sha256(idempotency.key.encode()).hexdigest()
-
-
-def _answered(idempotency: Idempotency | None, key: str | None, now: datetime) -> Receipt | None:
-    """The first answer of a key that is still remembered. Raises KeyReused."""
-    if idempotency is None or key is None:
+def _answered(idempotency: Idempotency, now: datetime) -> Receipt | None:
+    """The first answer of a key that is still remembered. Raises KeyReused, RefusedBefore."""
+    row = row_of(idempotency, now)
+    if row is None or row.case is None:
         return None
-    forget_keys(now)
-    row = (
-        IdempotencyKey.objects.filter(scope=idempotency.scope, key_digest=key).select_related("case").first()
-    )
-    if row is None:
-        return None
-    if row.fingerprint != hashlib.sha256(idempotency.body).hexdigest():
-        raise KeyReused(
-            Finding(
-                "Idempotency-Key",
-                "这个 Idempotency-Key 已经用于另一份内容；换一个键，或者原样重发第一次的内容。",
-            )
-        )
     said: dict[str, Any] = json.loads(row.receipt)
     days = {name: date.fromisoformat(said[name]) if said[name] else None for name in ("received_on", "due")}
     return Receipt(**{**said, **days}, case=row.case, secret=secret_of(row.case), repeated=True)
 
 
-def forget_keys(now: datetime) -> bool:
-    """Delete the idempotency keys whose seven days are over (过期的幂等键)."""
-    old = IdempotencyKey.objects.filter(at__lt=now - KEPT_FOR)
-    if old.exists():
-        with write_transaction():
-            old.delete()
-    return False
-
-
-def _remember(idempotency: Idempotency, key: str, case: Case, receipt: Receipt, now: datetime) -> None:
+def _remember(idempotency: Idempotency, case: Case, receipt: Receipt, now: datetime) -> None:
     IdempotencyKey.objects.create(
         scope=idempotency.scope,
-        key_digest=key,
-        fingerprint=hashlib.sha256(idempotency.body).hexdigest(),
+        key_digest=idempotency.digest,
+        fingerprint=idempotency.fingerprint,
         case=case,
         receipt=canonical_json(
             {

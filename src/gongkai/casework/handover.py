@@ -15,6 +15,7 @@ from gongkai.foundation.models import Account
 from gongkai.rules.roles import Permission
 
 HANDED_OVER = "cases.handed_over"
+_MOST_REASON = 300
 
 
 def open_cases_of(giver: Account) -> list[Case]:
@@ -31,14 +32,18 @@ def hand_over_cases(
     now: datetime,
     cases: Sequence[Case] | None = None,
     from_on: date | None = None,
+    reason: str = "",
 ) -> int:
     """Give cases to another handler (交接、改派): all of ``giver``'s, or ``cases``. Returns how many went over.
 
+    ``reason``: why, for the one who takes them; it may name a person and is kept sealed.
     ``from_on``: the day from which the taker handles them, by whose roles it is judged; today by default.
     Whoever may register the organ's cases may do it. Raises CaseworkRefused, NotAllowed.
     """
     if giver is not None and giver.pk == taker.pk:
         raise refused("taker", "交出和接手的是同一个账号，选另一个人接手。")
+    if len(reason) > _MOST_REASON:
+        raise refused("reason", f"原因最多 {_MOST_REASON} 个字，写短一些。")
     if not taker.is_active:
         raise refused("taker", "接手的账号已经停用，先启用它，或者选另一个人。")
     with write_transaction():
@@ -52,12 +57,21 @@ def hand_over_cases(
             case.save(update_fields=["handler", "latest_seq"])
         ledger.append(
             HANDED_OVER,
-            subject=giver.ref if giver is not None else taker.ref,
+            subject=_subject(giver, taker, moving),
             actor=by.ref,
             now=now,
+            organ_code=moving[0].organ.code if len(moving) == 1 else "",
             payload={"to": taker.ref, "cases": [case.ref for case in moving]},
+            personal={"reason": reason.strip()} if reason.strip() else None,
         )
     return len(moving)
+
+
+def _subject(giver: Account | None, taker: Account, moving: list[Case]) -> str:
+    """Whose event it is: the leaving person's, else the one case's."""
+    if giver is not None:
+        return giver.ref
+    return moving[0].ref if len(moving) == 1 else taker.ref
 
 
 def _check_hands(moving: list[Case], taker: Account, by: Actor, day: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from django.db.models import F, Q, QuerySet
 
 from gongkai.casework.derived import DATED, DONE, UNCONFIRMED
+from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, life_of, texts_of_many
 from gongkai.casework.models import Case
 from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs
@@ -21,7 +22,7 @@ from gongkai.rules.requests.life import days_of_delay
 from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
 from gongkai.rules.requests.states import STATES, State
 from gongkai.rules.requests.steps import NextStep, next_step
-from gongkai.rules.requests.terms import DEFAULT, Terms
+from gongkai.rules.requests.terms import Terms
 from gongkai.rules.roles import Permission
 
 Scope = Literal["mine", "organ", "district"]
@@ -77,7 +78,7 @@ def inbox(
     states: Iterable[str] = (),
     page: int = 1,
     page_size: int = PAGE_SIZE,
-    terms: Terms = DEFAULT,
+    terms: Terms | None = None,
 ) -> Page:
     """The cases that want something, unconfirmed filings first, then by the nearest day.
 
@@ -192,8 +193,9 @@ def _held_here(actor: Actor, organ: Organ) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"
 
 
-def rows_of(cases: list[Case], today: date, terms: Terms = DEFAULT) -> tuple[Row, ...]:
+def rows_of(cases: Sequence[Case], today: date, terms: Terms | None = None) -> tuple[Row, ...]:
     """Cases as a list shows them; two queries for all their words, one for the calendar."""
+    terms = terms or house_terms()
     texts = texts_of_many(cases, "applicant.name", "filing.title", "filing.description")
     calendars: dict[int, WorkingCalendar] = {}
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from gongkai.casework.filing import forget_keys
+from gongkai.casework.first_answers import forget_keys
 from gongkai.foundation.background import Job, register
 
 register(Job("idempotency-keys", timedelta(hours=6), forget_keys))

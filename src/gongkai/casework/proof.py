@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from gongkai.casework import derived
+from gongkai.casework import derived, part_list
 from gongkai.casework.files import added_payload
 from gongkai.casework.letter_proof import letter_breaks, number_breaks, wording_breaks
 from gongkai.casework.lives import life_of
@@ -51,6 +51,7 @@ def case_breaks() -> Iterator[Break]:
                 "letters__docx",
                 "drafts",
                 "letter_numbers",
+                "waiting_parts",
             )[:_CHUNK]
         )
         if not cases:
@@ -115,6 +116,8 @@ def _case(
     if again is not None and again != life:
         yield "按动作重算的案情与登记的不同，被改过。"
     yield from _columns(case, life, acts, handed)
+    if not part_list.fits(case, life):
+        yield "协办清单与案情不符，被绕过系统改过。"
     yield from _texts(case, events)
     yield from _papers(case, events)
     yield from letter_breaks(case, events)

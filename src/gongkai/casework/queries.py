@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from gongkai.casework.codes import secret_holds, ungrouped
 from gongkai.casework.given import from_json, words
+from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, full_life, texts_of, texts_of_many
 from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.readers import READ, may_read, organs_where
@@ -55,14 +56,14 @@ def by_query_code(code: str, secret: str) -> Case | None:
 def view(case: Case, today: date) -> View:
     """Everything a page says of a case, after ``case_for`` let the reader in."""
     calendar, texts = calendar_for(case.organ), texts_of(case)
-    life = full_life(case, texts)
+    life, terms = full_life(case, texts), house_terms()
     return View(
         case=case,
         life=life,
         texts=texts,
         clock=reply_clock(life, calendar, today),
-        step=next_step(life, today, calendar),
-        tasks=tasks(life, today, calendar),
+        step=next_step(life, today, calendar, terms),
+        tasks=tasks(life, today, calendar, terms),
         offers=offers(life, today, calendar),
         acts=tuple(case.acts.all()),
     )

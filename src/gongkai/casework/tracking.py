@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.casework.house import house_terms
 from gongkai.casework.letters import letters_of
 from gongkai.casework.lives import calendar_for, full_life, life_of, texts_of
 from gongkai.casework.models import Case, CaseAct
@@ -12,6 +13,7 @@ from gongkai.casework.readers import applicant_of
 from gongkai.rules.documents import printed
 from gongkai.rules.requests.facts import Answer, Life
 from gongkai.rules.requests.life import days_of_delay, receipt
+from gongkai.rules.requests.open_remedies import OpenRemedies, open_remedies
 from gongkai.rules.requests.perform import offers
 from gongkai.rules.requests.reply_clock import ReplyClock, reply_clock
 from gongkai.rules.requests.states import ACTS, STATES, State
@@ -21,6 +23,8 @@ from gongkai.rules.service import METHODS
 
 FILED = "申请已经提交，我们会与您确认收到。确认收到之日为收到申请之日，答复期限从次日起算。"
 FILED_RECEIVED = "申请已经收到，答复期限从次日起算。"
+# An entry made by mistake is no state of the law's table.
+VOIDED = State("voided", "登记已经撤销", "登记已经撤销，不再办理", "", open=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Awaited:
     until: date | None
     note: str = ""
     overdue: bool = False
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +74,34 @@ class Tracking:
     clock: ReplyClock
     awaited: Awaited | None
     may: tuple[str, ...]
+    remedies: OpenRemedies | None
     delay_days: int
     receipt_why: str
     letters: tuple[Sent, ...] = ()
+
+    @property
+    def now(self) -> str:
+        """Where it stands, in a few words; whoever has done their part is not told to do it."""
+        step = self.awaited
+        done = step is not None and step.whose == Whose.HANDLER and step.act in _OURS
+        return _OURS[step.act][0] if step is not None and done else self.state.citizen
 
 
 def tracking(case: Case, today: date) -> Tracking:
     """The course of a case for its applicant, after ``by_query_code`` let them in."""
     calendar, life = calendar_for(case.organ), life_of(case)
-    step = next_step(life, today, calendar)
+    voided = case.voided_seq is not None
+    step = next_step(life, today, calendar, house_terms())
+    may = tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason)
     return Tracking(
         case=case,
         life=life,
-        state=STATES[case.state],
+        state=VOIDED if voided else STATES[case.state],
         steps=_steps(case),
-        clock=reply_clock(life, calendar, today),
-        awaited=awaited_of(step, life),
-        may=tuple(o.act.id for o in offers(life, today, calendar) if o.act.applicant and not o.reason),
+        clock=ReplyClock("ended") if voided else reply_clock(life, calendar, today),
+        awaited=None if voided else awaited_of(step, life),
+        may=() if voided else may,
+        remedies=None if voided else open_remedies(life, calendar, today),
         delay_days=days_of_delay(life, today),
         receipt_why=receipt(life).why,
         letters=_letters(case),
@@ -153,6 +169,7 @@ _PUBLIC: dict[str, str] = {
     "receive_supplement": "补正申请内容",
     "lapse_supplement": "补正期限已过，等我们认定",
     "receive_reasons": "说明申请数量较多的理由",
+    "state_reasons": "说明申请数量较多的理由",
     "note_no_reasons": "说明理由的期限已过，由我们判断怎样答复",
     "record_reached": "等对方收到征求意见书",
     "record_opinion": "等对方的意见",
@@ -167,6 +184,11 @@ _PUBLIC: dict[str, str] = {
     "prove_service": "等送达凭据",
     "tell_lapse": "告知您不再处理的原因",
 }
+# Acts that end a wait for the applicant: what is said once the applicant has done their part.
+_OURS: dict[str, tuple[str, str]] = {
+    "receive_reasons": ("您的说明已收到", "判断理由是否合理"),
+    "record_payment": ("您的缴费凭证已收到", "核对到账，登记缴费"),
+}
 _THEM = (Whose.HANDLER, Whose.APPROVER, Whose.LEAD, Whose.OFFICE)
 
 
@@ -176,4 +198,6 @@ def awaited_of(step: NextStep | None, life: Life) -> Awaited | None:
         return None
     who = "我们" if step.whose in _THEM else "您" if step.whose is Whose.APPLICANT else WHOSE[step.whose]
     what = _PUBLIC.get(step.act, ACTS[step.act].label)
-    return Awaited(step.whose.value, who, what, step.due, step.note, step.overdue)
+    if step.whose is Whose.HANDLER and step.act in _OURS:
+        what = _OURS[step.act][1]
+    return Awaited(step.whose.value, who, what, step.due, step.note, step.overdue, step.act)

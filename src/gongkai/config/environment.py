@@ -47,6 +47,16 @@ class BadEnvironment(Exception):
     """A setting of the environment that cannot be used; the message names the cure."""
 
 
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number of the environment. Raises BadEnvironment for what is none, or out of reach."""
+    text = os.environ.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise BadEnvironment(f"{name} 写的是“{text}”，应为 {least} 到 {most} 的整数。")
+    return int(text)
+
+
 def database_settings(environment: Environment) -> dict[str, Any]:
     """Django's ``DATABASES["default"]``. Raises BadEnvironment for an address of another kind."""
     url = environment.database_url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from gongkai.config.environment import Environment, database_settings, keys_of
+from gongkai.config.environment import Environment, database_settings, keys_of, whole_number
 
 ENVIRONMENT = Environment.read()
 _KEYS = keys_of(ENVIRONMENT)
@@ -107,8 +107,12 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of our own stand before the server: so many addresses of X-Forwarded-For are believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
+# Working days within which receipt of a web filing is confirmed with the applicant; after them the office is told.
+GONGKAI_CONFIRMATION_DAYS = whole_number("GONGKAI_CONFIRMATION_DAYS", 1, least=1, most=10)
 # A preview of an import may hold many cells; what one form may weigh in all is bounded by Django's own limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# A million letters weigh nine million bytes as a form sends them: they must come in to be told what is wrong.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 LOGGING = {
     "version": 1,

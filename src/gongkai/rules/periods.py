@@ -43,13 +43,18 @@ def period_end(start: date, calendar: WorkingCalendar, *, days: int = 0, months:
     """
     if (days > 0) == (months > 0) or days < 0 or months < 0:
         raise PeriodRefused("期间写日数或者月数其中一种，至少是 1。")
-    nominal = start + timedelta(days=days) if days else _months_after(start, months)
+    nominal = nominal_end(start, days=days, months=months)
     due = calendar.first_working_day_from(nominal)
     length = f"{days} 日" if days else f"{months} 个月"
     why = f"自 {start} 的次日起算 {length}，最后一日是 {nominal}"
     if due != nominal:
         why += f"（{calendar.status(nominal).reason}），顺延到 {due}"
     return PeriodEnd(due, nominal, why + "。", LAST_DAY.citation())
+
+
+def nominal_end(start: date, *, days: int = 0, months: int = 0) -> date:
+    """The last day before any shift past days off (期间届满之日): the period never ends before it."""
+    return start + timedelta(days=days) if days else _months_after(start, months)
 
 
 def _months_after(start: date, months: int) -> date:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
+_MEGABYTE = 1024 * 1024
 # The largest form: a table to import with its evidence files.
-_LARGEST_BODY = 200 * 1024 * 1024
+_LARGEST_BODY = 200 * _MEGABYTE
+# What strangers may send: the papers of one request, and the fields beside them.
+_LARGEST_OF_THE_PUBLIC = 52 * _MEGABYTE
+_PUBLIC_FORMS = ("/apply/", "/track/")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 # No page of ours loads anything from elsewhere or runs anything written into the page.
@@ -40,13 +45,24 @@ class TooLargeRefused:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse by the length that the request itself declares."""
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > _LARGEST_BODY:
+        most = _largest(request)
+        if not length.isdigit() or int(length) > most:
+            size = f"一次不超过 {most // _MEGABYTE} MB"
             return HttpResponse(
-                "送来的文件太大，没有接收。一次不超过 200 MB，拆成几次再传。按浏览器的返回键回到表单。",
+                f"送来的内容太大，没有接收。{size}，拆成几次再传。按浏览器的返回键回到表单，填的还在。",
                 status=413,
                 content_type="text/plain; charset=utf-8",
             )
         return self.handler(request)
+
+
+def _largest(request: HttpRequest) -> int:
+    """How many bytes the address takes; the API answers in its own way."""
+    if request.path.startswith("/api/"):
+        return _LARGEST_BODY
+    if not request.META.get("CONTENT_TYPE", "").startswith("multipart/"):
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or _LARGEST_BODY
+    return _LARGEST_OF_THE_PUBLIC if request.path.startswith(_PUBLIC_FORMS) else _LARGEST_BODY
 
 
 class ContentSecurityPolicy:

@@ -2,6 +2,7 @@
 
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
 from gongkai.casework.models.letters import Letter, LetterDraft, LetterSettings, LetterTemplate
+from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 
@@ -10,6 +11,7 @@ __all__ = [
     "Case",
     "CaseAct",
     "CaseFile",
+    "CasePart",
     "IdempotencyKey",
     "InformationRequest",
     "Letter",

@@ -134,6 +134,7 @@ class CaseFile(models.Model):
         AUTHORITY = "authority", "授权委托书"
         SUPPLEMENT = "supplement", "补正材料"
         REASONS = "reasons", "理由说明"
+        PAYMENT = "payment", "缴费凭证"
         OPINION = "opinion", "意见"
         INFORMATION = "information", "所申请的信息"
         LETTER = "letter", "文书"

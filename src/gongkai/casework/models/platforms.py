@@ -33,13 +33,14 @@ class IdempotencyKey(models.Model):
     """A key under which something was filed (幂等键): a repetition is given the first answer for seven days.
 
     ``scope``: whose keys (a platform, the portal); ``fingerprint``: of what was sent; ``receipt``: what the
-    answer was made of, without the secret.
+    answer was made of, without the secret. Without a ``case`` the first answer was a refusal, kept sealed, as
+    its words may quote what was sent.
     """
 
     scope = models.CharField(max_length=48)
     key_digest = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     receipt = models.TextField()
     at = models.DateTimeField(db_index=True)
 

@@ -94,9 +94,16 @@ LATER: tuple[Act, ...] = (
         letters="reasons",
     ),
     act(
-        "receive_reasons", "收到说明的理由", "awaiting_reasons", "handling delayed", P.CASE_HANDLE,
+        "state_reasons", "申请人说明理由", "awaiting_reasons", "", P.CASE_HANDLE,
+        (at(35),), "opinion",
+        citizen="已收到您说明的理由，由我们判断是否合理。答复期限照常计算。",
+        what_next="申请人的说明已放进案卷。看过以后判断理由是否合理。",
+        applicant=True,
+    ),
+    act(
+        "receive_reasons", "判断说明的理由", "awaiting_reasons", "handling delayed", P.CASE_HANDLE,
         (at(35),), "reasonable", also="opinion",
-        citizen="已收到您说明的理由。",
+        citizen="您说明的理由已经看过。",
         what_next="理由合理、期限内答不完的，确定延迟答复的日期；不合理的，决定不予处理。",
     ),
     act(
@@ -171,6 +178,13 @@ FEES: tuple[Act, ...] = (
         FEE_NOTICE.provisions, "",
         citizen="您已收到收费通知，次日起 20 个工作日内缴纳。",
         what_next="从次日起 20 个工作日内缴纳；逾期由人认定。",
+    ),
+    act(
+        "claim_payment", "申请人交来缴费凭证", "awaiting_payment", "", P.CASE_HANDLE,
+        FEE_NOTICE.provisions, "",
+        citizen="已收到您交来的缴费凭证，核对到账以后登记缴费。",
+        what_next="缴费凭证已放进案卷。核对到账，登记缴费。",
+        applicant=True,
     ),
     act(
         "record_payment", "登记缴费", "awaiting_payment", "handling delayed", P.CASE_HANDLE,

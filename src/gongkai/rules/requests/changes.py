@@ -187,6 +187,10 @@ def _reasons(life: Life) -> Reasons:
     return life.round.reasons
 
 
+def _state_reasons(life: Life, on: date, given: Given, calendar: WorkingCalendar) -> Life:
+    return life.with_round(reasons=replace(_reasons(life), stated_on=on))
+
+
 def _receive_reasons(life: Life, on: date, given: Given, calendar: WorkingCalendar) -> Life:
     reasonable = given.flag("reasonable")
     heard = replace(_reasons(life), answered_on=on, closed_on=on, reasonable=reasonable)
@@ -304,6 +308,7 @@ CHANGES: dict[str, Change] = {
     "decline_extension": _decline,
     "tell_extension": _tell_extension,
     "ask_reasons": _ask_reasons,
+    "state_reasons": _state_reasons,
     "receive_reasons": _receive_reasons,
     "note_no_reasons": _no_reasons,
     "delay": _delay,
@@ -315,6 +320,7 @@ CHANGES: dict[str, Change] = {
     "record_search": _search,
     "issue_fee": _issue_fee,
     "fee_reached": _fee("received_on"),
+    "claim_payment": _fee("claimed_on"),
     "record_payment": _fee("paid_on"),
     "cancel_fee": _fee("cancelled_on"),
     "lapse_fee": _fee("lapsed_on"),

@@ -156,6 +156,8 @@ def _reasons(life: Life, on: date, calendar: WorkingCalendar) -> str:
 
 def _no_reasons(life: Life, on: date, calendar: WorkingCalendar) -> str:
     reasons = life.round.reasons
+    if reasons is not None and reasons.stated_on is not None:
+        return f"申请人已于 {reasons.stated_on} 说明了理由；看过以后，判断是否合理。"
     if reasons is None or on > reasons.due_on:
         return ""
     return f"说明理由的期限到 {reasons.due_on}，还没有过；等申请人说明。"

@@ -62,10 +62,14 @@ class Extension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """The applicant is asked for reasons (说明理由, art 35). ``closed_on``: opinion formed, or silence noted."""
+    """The applicant is asked for reasons (说明理由, art 35). ``closed_on``: opinion formed, or silence noted.
+
+    ``stated_on``: the applicant has stated them, and nobody has judged of them yet.
+    """
 
     asked_on: date
     due_on: date
+    stated_on: date | None = None
     answered_on: date | None = None
     reasonable: bool | None = None
     closed_on: date | None = None
@@ -81,12 +85,16 @@ class Delay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeeNotice:
-    """A notice of the information processing fee (收费通知, art 42), by case or by page, never both."""
+    """A notice of the information processing fee (收费通知, art 42), by case or by page, never both.
+
+    ``claimed_on``: the applicant says it is paid; paid it is once the office has seen the money.
+    """
 
     method: str
     count: int
     issued_on: date
     received_on: date | None = None
+    claimed_on: date | None = None
     paid_on: date | None = None
     lapsed_on: date | None = None
     cancelled_on: date | None = None

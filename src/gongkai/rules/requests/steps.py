@@ -149,6 +149,8 @@ def _giving_reasons(now: _Now) -> NextStep | None:
     reasons = now.life.round.reasons
     if reasons is None:
         return None
+    if reasons.stated_on is not None:
+        return now.step("看申请人说明的理由，判断是否合理；答复期限照常计算", "receive_reasons", now.reply())
     if now.today > reasons.due_on:
         return now.step("说明理由的期限已过；登记，由人判断怎样答复", "note_no_reasons", (reasons.due_on, ""))
     return now.step(
@@ -179,9 +181,12 @@ def _paying(now: _Now) -> NextStep | None:
     notice = now.life.round.fee_notice
     if notice is None:
         return None
-    if notice.received_on is None:
+    if notice.received_on is None and notice.claimed_on is None:
         due = now.after(notice.issued_on, now.terms.reached)
         return now.step("登记申请人收到收费通知的日期", "fee_reached", due)
+    if notice.claimed_on is not None:
+        due = now.after(notice.claimed_on, now.terms.registration)
+        return now.step("核对申请人交来的缴费凭证，到账的登记缴费", "record_payment", due)
     end = payment_due(now.life, now.calendar)
     if end[0] is not None and now.today > end[0]:
         return now.step(

@@ -97,7 +97,7 @@ def _supplement(life: Life, where: str) -> Iterator[Task]:
 
 def _reasons(life: Life, where: str) -> Iterator[Task]:
     reasons = life.round.reasons
-    if where == "awaiting_reasons" and reasons is not None:
+    if where == "awaiting_reasons" and reasons is not None and reasons.stated_on is None:
         words = f"说明理由的期限 {reasons.due_on} 已过，由人判断怎样答复"
         yield _task("reasons-lapsed", words, reasons.due_on + _ONE, "note_no_reasons receive_reasons")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ninja import Schema
 
 
@@ -25,3 +27,8 @@ class Refusal(Exception):
     def __init__(self, status: int, code: str, message: str, fields: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status, self.code, self.message, self.fields = status, code, message, fields or {}
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The answer as it is sent."""
+        return {"error": {"code": self.code, "message": self.message, "fields": self.fields}}

@@ -12,7 +12,8 @@ from ninja import Router, Schema, Status
 from ninja.security import HttpBearer
 
 from gongkai.casework.codes import ungrouped
-from gongkai.casework.filing import Filing, Idempotency, KeyReused, Receipt, file_request
+from gongkai.casework.filing import Filing, Receipt, file_request
+from gongkai.casework.first_answers import Idempotency, KeyReused, Refused, RefusedBefore, remember_refusal
 from gongkai.casework.platforms import platform_for
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.tracking import tracking
@@ -29,6 +30,10 @@ from gongkai.web.portal.guesses import NOT_FOUND, TooManyGuesses, find
 router = Router(tags=["依申请公开"])
 _INVALID = "提交的内容不对，按 fields 里的说明改正后再提交。"
 _KEY = "Idempotency-Key"
+_LARGEST = 2_621_440
+_REUSED, _BAD_KEY = "idempotency_key_reused", "idempotency_key_invalid"
+# Answers about the key itself are no answers to what was sent.
+_NOT_KEPT = frozenset({_REUSED, _BAD_KEY, "too_large", "unauthorized"})
 
 
 class FiledOut(Schema):
@@ -70,7 +75,9 @@ _DESCRIBED: dict[str, Any] = {
             "name": _KEY,
             "required": False,
             "schema": {"type": "string", "maxLength": 200},
-            "description": "幂等键：七天内同一个键、同样的内容，得到第一次的回答；换了内容的是 422。",
+            "description": "幂等键：七天内同一个键、同样的内容，得到第一次的回答，拒绝（400、403、422）也一样；"
+            "换了内容的是 422，改好后换一个键再提交。内容相同与否不看空格和字段的先后；不是 JSON 的，逐字节比较。"
+            "没有令牌（401）、太大没有接收（413）的不记。",
         }
     ],
 }
@@ -86,22 +93,74 @@ _DESCRIBED: dict[str, Any] = {
 def file(request: Any) -> Status[dict[str, Any]]:
     """File an information request for an applicant, as a linked platform does; it needs the platform's token."""
     platform: Actor = request.auth
-    sent = _read(request)
+    raw = _body(request)
+    key = request.headers.get(_KEY)
+    once = Idempotency(platform.ref, key, _sent_as(raw)) if key is not None else None
+    try:
+        return Status(201, _filed(request, _answer(request, platform, raw, once)))
+    except RefusedBefore as before:
+        raise _again(before.answer) from before
+    except Refusal as refusal:
+        raise _first(once, refusal, request) from refusal
+
+
+def _answer(request: HttpRequest, platform: Actor, raw: bytes, once: Idempotency | None) -> Receipt:
+    """The receipt. Raises Refusal, RefusedBefore."""
+    sent = _read(raw)
     filing, fields = filing_from(sent)
     organ = Organ.objects.filter(code=organ_code_of(sent)).select_related("parent").first()
     if organ is None:
         fields = {"organ": "没有这个代码的机关；机关代码见 /api/v1/organs。", **fields}
     if fields or filing is None or organ is None:
         raise Refusal(422, "invalid", _INVALID, fields)
-    return Status(201, _filed(request, _file(request, organ, filing, platform, sent)))
+    return _file(request, organ, filing, platform, once)
 
 
-def _read(request: HttpRequest) -> dict[str, Any]:
+def _first(once: Idempotency | None, refusal: Refusal, request: HttpRequest) -> Refusal:
+    """The refusal, remembered as the first answer of its key; where another came first, that one."""
+    if once is None or refusal.code in _NOT_KEPT:
+        return refusal
     try:
-        sent = json.loads(request.body.decode("utf-8"), parse_constant=_no_constant)
+        kept = remember_refusal(once, Refused(refusal.status, refusal.body), now=moment(request))
+    except KeyReused as error:
+        return Refusal(422, _REUSED, str(error), _fields(error))
+    except CaseworkRefused as error:
+        return Refusal(422, _BAD_KEY, str(error), _fields(error))
+    return _again(kept)
+
+
+def _again(kept: Refused) -> Refusal:
+    said = kept.body["error"]
+    return Refusal(kept.status, said["code"], said["message"], said["fields"])
+
+
+def _body(request: HttpRequest) -> bytes:
+    """What was sent, refused by its declared length before any of it is read."""
+    words = "提交的内容超过 2.5 MB，没有接收。所需信息的描述写短一些，其余的在提交后作为材料交来。"
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > _LARGEST:
+        raise Refusal(413, "too_large", words)
+    try:
+        return bytes(request.body)
     except RequestDataTooBig as error:
-        words = "提交的内容超过 2.5 MB，没有接收。所需信息的描述写短一些，其余的在提交后作为材料交来。"
         raise Refusal(413, "too_large", words) from error
+
+
+def _sent_as(raw: bytes) -> bytes:
+    """The body as it is compared: other blanks or another order of fields make no other body."""
+    try:
+        return canonical_json(_parsed(raw)).encode("utf-8", "surrogatepass")
+    except (ValueError, TypeError, RecursionError):
+        return raw
+
+
+def _parsed(raw: bytes) -> Any:
+    return json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+
+
+def _read(raw: bytes) -> dict[str, Any]:
+    try:
+        sent = _parsed(raw)
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "bad_json", "正文不是 UTF-8 的 JSON，核对引号、逗号和编码。") from error
     if not isinstance(sent, dict):
@@ -114,16 +173,14 @@ def _no_constant(name: str) -> None:
 
 
 def _file(
-    request: HttpRequest, organ: Organ, filing: Filing, platform: Actor, sent: dict[str, Any]
+    request: HttpRequest, organ: Organ, filing: Filing, platform: Actor, once: Idempotency | None
 ) -> Receipt:
-    key = request.headers.get(_KEY)
-    # The same content written with other blanks or another order of fields is the same body.
-    said = canonical_json(sent).encode("utf-8", "surrogatepass")
-    once = Idempotency(platform.ref, key, said) if key is not None else None
     try:
         return file_request(organ, filing, by=platform, now=moment(request), idempotency=once)
+    except RefusedBefore:
+        raise
     except KeyReused as error:
-        raise Refusal(422, "idempotency_key_reused", str(error), _fields(error)) from error
+        raise Refusal(422, _REUSED, str(error), _fields(error)) from error
     except CaseworkRefused as error:
         raise Refusal(422, "invalid", _INVALID, _fields(error)) from error
     except NotAllowed as error:

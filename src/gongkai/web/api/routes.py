@@ -48,8 +48,7 @@ class OrganList(Schema):
 
 @api.exception_handler(Refusal)
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    body = {"error": {"code": refusal.code, "message": refusal.message, "fields": refusal.fields}}
-    return api.create_response(request, body, status=refusal.status)
+    return api.create_response(request, refusal.body, status=refusal.status)
 
 
 @api.exception_handler(ValidationError)

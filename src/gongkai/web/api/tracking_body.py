@@ -70,6 +70,18 @@ class LetterOut(Schema):
     dated: date
 
 
+class RemedyOut(Schema):
+    """A remedy against the answer with its last day (救济期限); ``until`` null: ``why`` says what is missing."""
+
+    act: str
+    label: str
+    until: date | None
+    why: str
+    provision: str
+    over: bool
+    at_least: date | None
+
+
 class TrackingOut(Schema):
     """The course of a request (办理进度)."""
 
@@ -77,6 +89,7 @@ class TrackingOut(Schema):
     query_code: str
     state: str
     state_label: str
+    voided: bool
     filed_on: date
     received_on: date | None
     due: date | None
@@ -87,6 +100,7 @@ class TrackingOut(Schema):
     awaited: AwaitedOut | None
     may: list[str]
     letters: list[LetterOut]
+    remedies: list[RemedyOut]
 
 
 def body_of(found: Tracking) -> dict[str, Any]:
@@ -95,12 +109,13 @@ def body_of(found: Tracking) -> dict[str, Any]:
     return {
         "number": case.number,
         "query_code": case.query_code,
-        "state": found.state.id,
+        "state": found.case.state,
         "state_label": found.state.citizen,
+        "voided": case.voided_seq is not None,
         "filed_on": case.arrived_on,
         "received_on": case.received_on,
         "due": found.clock.due,
-        "due_note": None if found.clock.due else (case.due_note or found.clock.note or None),
+        "due_note": _due_note(found),
         "delay_days": found.delay_days,
         "steps": [{"on": one.on, "act": one.act, "words": one.words} for one in found.steps],
         "clock": _clock(found),
@@ -109,7 +124,20 @@ def body_of(found: Tracking) -> dict[str, Any]:
         else {name: getattr(awaited, name) for name in ("whose", "who", "what", "until", "note", "overdue")},
         "may": list(found.may),
         "letters": [{"title": o.title, "number": o.number, "dated": o.dated} for o in found.letters],
+        "remedies": [
+            {
+                name: getattr(one, name)
+                for name in ("act", "label", "until", "why", "provision", "over", "at_least")
+            }
+            for one in (found.remedies.remedies if found.remedies is not None else ())
+        ],
     }
+
+
+def _due_note(found: Tracking) -> str | None:
+    if found.case.voided_seq is not None or found.clock.due:
+        return None
+    return found.case.due_note or found.clock.note or None
 
 
 def _clock(found: Tracking) -> dict[str, Any]:

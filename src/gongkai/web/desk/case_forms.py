@@ -14,8 +14,9 @@ from gongkai.casework.letter_numbers import letter_code, next_number
 from gongkai.casework.models import Case
 from gongkai.casework.queries import View
 from gongkai.casework.told import FEE_METHODS, ORDER_KINDS, label_of
+from gongkai.foundation import organs
 from gongkai.foundation.kinds import Finding
-from gongkai.foundation.models import Account, RoleHolding
+from gongkai.foundation.models import Account, Organ, RoleHolding
 from gongkai.remedies.queries import disputed
 from gongkai.rules import roles, service
 from gongkai.rules.applicants import APPLICANT_CLASSES
@@ -58,6 +59,7 @@ class FormField:
     error: str = ""
     options: tuple[Option, ...] = ()
     longest: int = 200
+    suggested: tuple[str, ...] = ()
 
     @property
     def described(self) -> str:
@@ -118,7 +120,7 @@ def act_form(
         FormField(
             f.code, _label(act, f.code, f.label), _kind(f.kind, f.code in act.needs), f.help, f.code in act.needs,
             raw.get(f.code, ""), errors.get(f.code, ""), tuple(_options(f.code, act, found, today)),
-            MOST.get(f.kind, 200),
+            MOST.get(f.kind, 200), suggested_organs(f.code, act, found.case),
         )
         for f in simple
         if not _useless(f.code, found)
@@ -229,6 +231,19 @@ def _options(code: str, act: Act, found: View, today: date) -> list[Option]:
         case "retention_class":
             return [(c.code, f"{c.label}，{c.years} 年（{c.why}）") for c in CLASSES.values()]
     return []
+
+
+_ORGAN_FIELDS = {"assign_part": "organ", "forward": "organ", "consult_organ": "whom"}
+
+
+def suggested_organs(code: str, act: Act, case: Case) -> tuple[str, ...]:
+    """The other organs of the district, by full name, for acts that name one; any other may be written."""
+    if _ORGAN_FIELDS.get(act.id) != code:
+        return ()
+    district = case.organ.parent_id or case.organ_id
+    family = Q(pk=district) | Q(parent=district)
+    rows = Organ.objects.filter(family, ended_on=None).exclude(pk=case.organ_id)
+    return tuple(organs.current_names(rows).values())
 
 
 def handlers(case: Case, today: date) -> list[Option]:

@@ -5,11 +5,13 @@ from gongkai.web.desk import (
     case_act_views,
     case_entry_views,
     case_file_views,
+    case_mend_views,
     case_views,
     draft_views,
     inbox_views,
     letter_settings_views,
     letter_views,
+    part_views,
     platform_views,
 )
 from gongkai.web.desk.access import Page
@@ -32,6 +34,33 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         f"{_CASE}reveal/", case_views.reveal_page, "case-reveal", "record.read", methods=_BOTH, resumes=True
+    ),
+    Page(
+        f"{_CASE}handler/",
+        case_mend_views.handler_page,
+        "case-handler",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}applicant/",
+        case_mend_views.correct_page,
+        "case-correct",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}void/", case_mend_views.void_page, "case-void", "case.approve", methods=_BOTH, resumes=True
+    ),
+    Page(
+        "organs/<str:organ>/parts/<str:number>/<int:place>/",
+        part_views.part_page,
+        "part",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
     ),
     Page(
         f"{_CASE}files/new/", case_file_views.add, "case-file-new", "record.read", methods=_BOTH, resumes=True

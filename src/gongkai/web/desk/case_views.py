@@ -30,7 +30,7 @@ from gongkai.rules.requests.perform import Offer
 from gongkai.rules.requests.states import ACTS, STATES
 from gongkai.rules.requests.terms import WHOSE
 from gongkai.web.clock import moment, today
-from gongkai.web.desk import case_words
+from gongkai.web.desk import case_beside, case_words
 from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_clock import account_weeks, reply_words, ruler, waits_for_others
 from gongkai.web.desk.frame import page
@@ -116,12 +116,16 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     context = {
         **head(found, organ),
         "next": next_panel(request, found, acts),
-        "tasks": [(task, [ACTS[code].label for code in task.acts]) for task in found.tasks],
+        "tasks": _tasks(found),
         "acts": [one for one in acts if not one.why_not],
         "closed": [one for one in acts if one.why_not],
-        "told": case_words.tell(found, names),
+        "told": sorted(
+            [*case_words.tell(found, names), *case_beside.told_beside(found.case)], key=lambda one: -one.seq
+        ),
+        "said": case_beside.said_by_applicant(found),
+        "may_mend": request.actor.may("case.handle", organ) and not _closed(found.case),
+        "may_void": _may_void(request, found),
         "decision": case_words.decision_of(found.life, found.case.organ, day),
-        "supplements": case_words.supplements_of(found),
         **_request(found),
         **_rail(request, found, day),
         **_clock(found, day),
@@ -131,8 +135,27 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     return page(request, "desk/case.html", context)
 
 
+def _tasks(found: View) -> list[tuple[Any, list[str]]]:
+    """What wants a person's judgement, with the acts that may follow; nothing of an entry struck out."""
+    standing = found.tasks if found.case.voided_seq is None else ()
+    return [(task, [ACTS[code].label for code in task.acts]) for task in standing]
+
+
+def _closed(case: Case) -> bool:
+    """Whether nothing of the entry is mended any more."""
+    return case.voided_seq is not None or case.state == "archived"
+
+
+def _may_void(request: Any, found: View) -> bool:
+    """Whether the person may strike the entry out, while it is one that a clerk made and nothing went on."""
+    entered = found.case.filed_by.startswith("account:") and found.case.filed_by != request.actor.ref
+    return entered and not _closed(found.case) and request.actor.may("case.approve", found.case.organ)
+
+
 def lawful(request: Any, found: View) -> list[Lawful]:
     """Every act the state allows, each possible for this person now or with the reason why not."""
+    if found.case.voided_seq is not None:
+        return []
     mine = {ACTS[row.act].permission for row in found.acts if row.actor == request.actor.ref}
     return [_lawful(request, found, offer, mine) for offer in found.offers if offer.shown]
 
@@ -156,6 +179,8 @@ def why_not_this_person(request: Any, case: Case, act: Act, mine: set[Any]) -> s
 def next_panel(request: Any, found: View, acts: list[Lawful]) -> Next:
     """The one thing the law wants now, with its button."""
     step, day = found.step, today(request)
+    if found.case.voided_seq is not None:
+        return Next("登记已经撤销", "是误登记的，不再办理，不计入年报；编号不再使用。", "", "calm", ())
     if step is None:
         return Next("已经归档", "没有要办的。更正答复、按判决（决定）重新办理，在下面。", "", "ok", ())
     by_id = {one.act.id: one for one in acts}

@@ -13,6 +13,7 @@ from gongkai.foundation.kinds import Kind
 from gongkai.foundation.models import Account, LedgerEvent
 from gongkai.rules import roles
 from gongkai.rules.report.narrative import SECTION_LABELS
+from gongkai.rules.requests.states import ACTS
 
 SENTENCES: dict[str, str] = {
     "record.entered": "登记",
@@ -50,9 +51,12 @@ SENTENCES: dict[str, str] = {
     "role.ended": "离任",
     "notice.loaded": "载入放假通知",
     "person.erased": "删除个人信息",
+    "personal.resealed": "更换密钥，重新加密",
     "case.filed": "登记申请",
     "case.act": "办理",
     "case.file_added": "放进材料",
+    "case.corrected": "更正申请人信息",
+    "case.voided": "撤销登记",
     "case.revealed": "查看申请人信息",
     "case.evidence_taken": "生成证据包",
     "complaint.revealed": "查看投诉人",
@@ -196,6 +200,14 @@ def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -
         parts.append(f"{said['year']} 年的，{said['units_due_on']} 前")
     if said.get("step"):
         parts.insert(0, said["step"])
+    if event.kind == "case.act" and said.get("act") in ACTS:
+        parts.append(ACTS[said["act"]].label)
+    if event.kind == "case.filed" and said.get("number"):
+        parts.append(said["number"])
+    if said.get("moved") is not None or said.get("cases") is not None:
+        parts.append(f"{len(said.get('moved') or said.get('cases') or ())} 件")
+    if event.kind == "personal.resealed":
+        parts.append(f"{said.get('texts', 0)} 处，第 {said.get('data_key')} 号密钥")
     if said.get("reason"):
         parts.append(f"原因：{said['reason']}")
     return "；".join(parts)

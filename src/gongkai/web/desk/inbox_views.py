@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from gongkai.casework import inbox as cases
+from gongkai.casework import inbox_search
 from gongkai.casework.inbox import PAGE_SIZE, SCOPES, Row
 from gongkai.casework.lives import calendar_for
-from gongkai.casework.models import Case
 from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation import organs
 from gongkai.foundation.actors import Actor
@@ -23,6 +23,7 @@ from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.states import STATES
 from gongkai.rules.requests.terms import WHOSE
 from gongkai.web.clock import today
+from gongkai.web.desk import part_views
 from gongkai.web.desk.admin_lists import book, kept, words
 from gongkai.web.desk.case_clock import reply_words, step_words, waits_for_others
 from gongkai.web.desk.frame import page, seat
@@ -86,6 +87,10 @@ def inbox_page(request: Any) -> HttpResponse:
         "tabs": _tabs(actor, day, asked, len(readable), counts.open),
         "asked": asked,
         "lines": _lines(rows, names, day),
+        "parts": part_views.lines(actor, day, asked.organ) if _shows_parts(asked) else [],
+        "supervised": inbox_search.unconfirmed_late(actor, day)
+        if asked.scope != _ARCHIVED and not asked.q
+        else 0,
         "counts": counts,
         "states": [(s.id, s.label) for s in STATES.values() if s.id != _ARCHIVED],
         "organs": [(one.code, names.get(one.pk, one.code)) for one in readable] if len(readable) > 1 else [],
@@ -97,6 +102,11 @@ def inbox_page(request: Any) -> HttpResponse:
         "seat": seat(request),
     }
     return page(request, "desk/inbox.html", context)
+
+
+def _shows_parts(asked: Asked) -> bool:
+    """Parts other organs asked for stand on the first page of one's own work."""
+    return asked.scope in ("mine", "organ") and not asked.q and not asked.state and asked.page == 1
 
 
 def _asked(request: Any, readable: list[Organ]) -> Asked:
@@ -128,7 +138,8 @@ def _first_scope(actor: Actor) -> str:
 
 def _rows(actor: Actor, day: date, asked: Asked) -> tuple[tuple[Row, ...], bool]:
     if asked.q:
-        return _numbered(actor, day, asked)
+        sheet = inbox_search.numbered(actor, day, asked.q, page=asked.page)
+        return sheet.rows, sheet.more
     if asked.scope == _ARCHIVED:
         found = cases.archived(actor, page=asked.page)
         return cases.rows_of(found, day), len(found) == PAGE_SIZE
@@ -137,15 +148,6 @@ def _rows(actor: Actor, day: date, asked: Asked) -> tuple[tuple[Row, ...], bool]
         page=asked.page,
     )  # fmt: skip
     return sheet.rows, sheet.more
-
-
-def _numbered(actor: Actor, day: date, asked: Asked) -> tuple[tuple[Row, ...], bool]:
-    """Cases by a part of their number, archived ones too, wherever the reader may read."""
-    rows = Case.objects.filter(organ__in=organs_where(actor, READ), number__icontains=asked.q)
-    start = (asked.page - 1) * PAGE_SIZE
-    listed = rows.order_by("order_key", "id").select_related("organ__parent", "handler")
-    found = list(listed[start : start + PAGE_SIZE + 1])
-    return cases.rows_of(found[:PAGE_SIZE], day), len(found) > PAGE_SIZE
 
 
 def _tabs(actor: Actor, day: date, asked: Asked, readable: int, here: int) -> list[Tab]:

@@ -11,7 +11,15 @@ from django.urls import reverse
 
 from gongkai.foundation.models import Organ
 from gongkai.web.clock import moment, today
-from gongkai.web.desk import beginning, case_tasks, filing_tasks, message_tasks, remedy_tasks, task_sources
+from gongkai.web.desk import (
+    beginning,
+    case_tasks,
+    filing_tasks,
+    message_tasks,
+    part_views,
+    remedy_tasks,
+    task_sources,
+)
 from gongkai.web.desk.four_weeks import four_weeks
 from gongkai.web.desk.frame import page, seat
 from gongkai.web.desk.history import lately
@@ -25,6 +33,7 @@ SOURCES: tuple[Source, ...] = (
     filing_tasks.collection,
     case_tasks.cases,
     remedy_tasks.remedies,
+    part_views.tasks,
     task_sources.requests,
     task_sources.statistics,
     task_sources.letters,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongkai.casework import filing_checks
+from gongkai.casework import draft_papers, filing_checks
 from gongkai.casework.filing_checks import DELIVERIES, FORMS
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.models import Organ
@@ -21,6 +22,14 @@ _CHOOSE: dict[str, tuple[frozenset[str], str]] = {
     "by": (frozenset({"self", "agent"}), "还没有选。自己的事选“本人、本单位申请”。"),
     "form": (frozenset(FORMS), "还没有选。选要电子文件还是纸质。"),
     "delivery": (frozenset(DELIVERIES), "还没有选。选怎么拿到答复。"),
+}
+_LABELS = {
+    "name": "姓名或者名称",
+    "representative": "法定代表人或者联系人",
+    "agent_name": "代理人姓名",
+    "address": "通信地址",
+    "description": "要什么信息",
+    "title": "文件名称",
 }
 _NOT_PERSONAL = {"email": "电子邮箱", "address": "通信地址"}
 
@@ -45,9 +54,26 @@ def typed(step: Step, sent: Mapping[str, str], draft: Draft) -> Draft:
     return replace(draft, values=values)
 
 
-def tidied(draft: Draft) -> Draft:
-    """The draft without invisible characters and blanks around the words; numbers in their normal form."""
-    return replace(draft, values={name: filing_checks.tidy(words) for name, words in draft.values.items()})
+def tidied(draft: Draft, step: Step) -> Draft:
+    """The draft without invisible characters and blanks around the words.
+
+    Where characters that nobody sees were taken out of this question's words, the last look says so.
+    """
+    values = {name: filing_checks.tidy(words) for name, words in draft.values.items()}
+    labels = {
+        _LABELS[name] for name in step.fields if name in _LABELS and _hidden(draft.values.get(name, ""))
+    }
+    others = set(values.get("cleaned", "").split()) - {_LABELS.get(name) for name in step.fields}
+    values["cleaned"] = " ".join(sorted(labels | others))
+    return replace(
+        draft, values={name: words for name, words in values.items() if words or name != "cleaned"}
+    )
+
+
+def _hidden(words: str) -> bool:
+    """Whether there is something in the words that no page shows: invisible, turning, control characters."""
+    plain = unicodedata.normalize("NFC", words.replace("\r\n", "\n").replace("\r", "\n"))
+    return filing_checks.tidy(words) != plain.strip()
 
 
 def problems(draft: Draft, today: date, *steps: str) -> list[Problem]:
@@ -77,6 +103,9 @@ def _own(field: str, draft: Draft, today: date) -> str:
         return "" if value in NATURAL else "还没有选证件。没有这些证件的，带上能证明身份的材料到窗口提交。"
     if field == "organ":
         return _organ(value, today)
+    if field == "papers":
+        gone = [one.name for one in draft.papers if not draft_papers.is_held(one)]
+        return f"“{'”、“'.join(gone)}”放了一天以上，已经清除；去掉，重新选文件。" if gone else ""
     if draft.by_agent and field in ("agent_id_type", "agent_id_number") and not value:
         return "没有填代理人的证件；代理申请要核对代理人的身份。"
     return ""
@@ -121,7 +150,7 @@ def answers(draft: Draft, organ_name: str) -> list[tuple[str, str, str, str]]:
     if draft.by_agent:
         document = _document(said.get("agent_id_type", ""), said.get("agent_id_number", ""))
         agent = f"{said.get('agent_name', '')}　{document}".strip()
-        rows.append(("代理人", agent, "person", "授权委托书在提交以后、看进度的页面交"))
+        rows.append(("代理人", agent, "person", ""))
     from_ = filing_checks.personal_texts(draft.filing())
     rows += [
         ("联系电话", _masked("phone", from_), "contact", ""),
@@ -133,8 +162,20 @@ def answers(draft: Draft, organ_name: str) -> list[tuple[str, str, str, str]]:
     rows += [
         ("向哪个单位", organ_name, "organ", "送错单位的，由收到的单位告知您该找谁"),
         ("怎么给您", _ways(said), "how", ""),
+        ("附的材料", _papers(draft), "papers", _lacking(draft)),
     ]
     return rows
+
+
+def _papers(draft: Draft) -> str:
+    return "\n".join(f"{draft_papers.PURPOSES[one.purpose]}：{one.name}" for one in draft.papers) or "没有附"
+
+
+def _lacking(draft: Draft) -> str:
+    """What an agent still owes: said, not asked for twice."""
+    if draft.by_agent and all(one.purpose != "authority" for one in draft.papers):
+        return "代理申请的，还要交授权委托书或者监护关系证明；现在附上，或者提交以后在看进度的页面交"
+    return ""
 
 
 _NAMED = (("title", "文件名称"), ("document_number", "文号"))

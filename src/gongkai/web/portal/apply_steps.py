@@ -1,4 +1,4 @@
-"""The six questions of an application (申请的六步), and the draft that goes with the visitor from one to the next.
+"""The questions of an application (申请的六步), and the draft that goes with the visitor from one to the next.
 
 The answers lie in the visitor's session, sealed under the data keys as a case's words are: no page and no cookie
 carries them, the database holds no name in clear, and every question is an ordinary address, so that the back
@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.casework import draft_papers
+from gongkai.casework.draft_papers import DraftPaper
 from gongkai.casework.filing import AgentGiven, ApplicantGiven, Filing
 from gongkai.foundation import personal
 from gongkai.rules.applicants import APPLICANT_CLASSES
@@ -64,6 +66,7 @@ STEPS: dict[str, Step] = {
         ),
         Step("organ", 4, "向哪个单位申请？", {"organ": "organ"}),
         Step("how", 5, "怎么给您？", {"form": "form", "delivery": "delivery"}),
+        Step("papers", 5, "有材料要附上吗？", {"papers": "papers"}),
     )
 }
 ORDER = tuple(STEPS)
@@ -79,6 +82,7 @@ class Draft:
 
     key: str
     values: dict[str, str]
+    papers: tuple[DraftPaper, ...] = ()
 
     @property
     def organisation(self) -> bool:
@@ -124,21 +128,24 @@ def draft_of(session: Any) -> Draft:
     kept = session.get(_SESSION)
     if isinstance(kept, dict) and isinstance(kept.get("key"), str):
         try:
-            opened = personal.open_sealed(kept["sealed"], place=_place(kept["key"]))
-            return Draft(kept["key"], json.loads(opened))
-        except personal.Unreadable:
+            said = json.loads(personal.open_sealed(kept["sealed"], place=_place(kept["key"])))
+            papers = tuple(DraftPaper(*one) for one in said["papers"])
+            return Draft(kept["key"], said["values"], papers)
+        except (personal.Unreadable, KeyError):
             pass
     return Draft(secrets.token_urlsafe(18), {})
 
 
 def keep(session: Any, draft: Draft) -> None:
     """Put the draft back, sealed."""
-    text = json.dumps(draft.values, ensure_ascii=False)
+    papers = [[one.token, one.purpose, one.name, one.size] for one in draft.papers]
+    text = json.dumps({"values": draft.values, "papers": papers}, ensure_ascii=False)
     session[_SESSION] = {"key": draft.key, "sealed": personal.seal(text, place=_place(draft.key))}
 
 
 def forget(session: Any) -> None:
     """Nothing of the draft stays (清除)."""
+    draft_papers.drop(*draft_of(session).papers)
     session.pop(_SESSION, None)
 
 

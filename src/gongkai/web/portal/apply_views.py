@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.casework.filing import Idempotency, KeyReused, Receipt, file_request
+from gongkai.casework import draft_papers
+from gongkai.casework.filing import Idempotency, KeyReused, Receipt
 from gongkai.casework.filing_checks import DELIVERIES, FORMS, MOST
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.refusals import CaseworkRefused
@@ -21,8 +23,9 @@ from gongkai.rules.deadlines import Deadline, compute
 from gongkai.rules.identifiers import ID_TYPES, NATURAL
 from gongkai.rules.requests.reply_clock import known
 from gongkai.web.clock import moment, today
-from gongkai.web.portal import apply_forms, apply_steps
-from gongkai.web.portal.apply_choices import beside, organ_choices
+from gongkai.web.desk.sign_in_views import address_of
+from gongkai.web.portal import apply_forms, apply_papers, apply_steps, filing_throttle
+from gongkai.web.portal.apply_choices import beside, organ_choices, words_of
 from gongkai.web.portal.apply_forms import Problem
 from gongkai.web.portal.apply_steps import ORDER, STEPS, Draft
 from gongkai.web.portal.catalogue import Names
@@ -49,6 +52,16 @@ def clear(request: HttpRequest) -> HttpResponse:
     return redirect("portal:apply")
 
 
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """What is public and alike to the words sent, as the page lists it; nothing of them is kept."""
+    words = f"{request.POST.get('title', '')} {request.POST.get('description', '')}"[: MOST["description"]]
+    context = {"alike": beside(words), "said": {"description": words.strip()}}
+    page = HttpResponse(render_to_string("portal/_apply_alike_list.html", context, request))
+    page["Cache-Control"] = "no-store"
+    return page
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: HttpRequest, code: str) -> HttpResponse:
     """One question; a right answer leads on, a wrong one comes back as it was typed."""
@@ -56,13 +69,15 @@ def question(request: HttpRequest, code: str) -> HttpResponse:
     if step is None:
         raise Http404
     draft = apply_steps.draft_of(request.session)
+    if code == "papers":
+        return apply_papers.papers(request, step, draft)
     if code == "person" and not draft.answered("who"):
         return redirect("portal:apply-question", "who")
     if request.method != "POST":
         return _show(request, code, draft, [])
     sent = {name: request.POST.get(name, "") for name in step.fields}
     tried = apply_forms.typed(step, sent, draft)
-    clean = apply_forms.tidied(tried)
+    clean = apply_forms.tidied(tried, step)
     wrong = apply_forms.problems(clean, today(request), code)
     if wrong:
         return _show(request, code, tried, wrong)
@@ -120,9 +135,9 @@ def _choices(code: str, draft: Draft, short: str) -> dict[str, Any]:
             "agent_id_types": [ID_TYPES[name] for name in NATURAL],
         }
     if code == "what":
-        return {"alike": beside(draft)}
+        return {"alike": beside(words_of(draft)), "live": True}
     if code == "organ":
-        return {"groups": organ_choices(draft, short), "alike": beside(draft)}
+        return {"groups": organ_choices(draft, short), "alike": beside(words_of(draft))}
     return {"forms": FORMS, "deliveries": DELIVERIES} if code == "how" else {}
 
 
@@ -147,14 +162,20 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.POST.get("true") != "yes":
         unticked = Problem("check", "true", "还没有勾选“以上内容属实”。看过没有错，勾上再提交。")
         return _look(request, draft, [unticked], status=422)
+    address = address_of(request)
     try:
+        filing_throttle.check(address, now=moment(request))
         receipt = _send(request, draft)
+    except filing_throttle.TooManyFilings as error:
+        return _look(request, draft, [Problem("check", "true", str(error))], status=429)
     except CaseworkRefused as error:
         found = [
             Problem(*apply_steps.FIELD_OF.get(f.column, ("what", "description")), f.message)
             for f in error.findings
         ]
         return _look(request, draft, found, status=422)
+    if not receipt.repeated:
+        filing_throttle.count(address, now=moment(request))
     apply_steps.forget(request.session)
     remember(request, receipt.case)
     return redirect("portal:apply-receipt")
@@ -163,14 +184,19 @@ def check(request: HttpRequest) -> HttpResponse:
 def _send(request: HttpRequest, draft: Draft) -> Receipt:
     """File it, once for this draft however often the button is pressed. Raises CaseworkRefused."""
     organ = Organ.objects.select_related("parent").get(code=draft.values["organ"])
-    body = canonical_json(draft.values).encode()
-    once = Idempotency(_SCOPE, draft.key, body)
+    body = canonical_json({"values": draft.values, "papers": [one.token for one in draft.papers]}).encode()
+
+    def send(key: str) -> Receipt:
+        return draft_papers.file_with_papers(
+            organ, draft.filing(), draft.papers, key=draft.key, by=PUBLIC, now=moment(request),
+            idempotency=Idempotency(_SCOPE, key, body),
+        )  # fmt: skip
+
     try:
-        return file_request(organ, draft.filing(), by=PUBLIC, now=moment(request), idempotency=once)
+        return send(draft.key)
     except KeyReused:
         # Sent in another window, then changed in this one: it is another request now.
-        anew = Idempotency(_SCOPE, f"{draft.key} {len(body)}", body)
-        return file_request(organ, draft.filing(), by=PUBLIC, now=moment(request), idempotency=anew)
+        return send(f"{draft.key} {len(body)}")
 
 
 def _look(request: HttpRequest, draft: Draft, wrong: list[Problem], *, status: int) -> HttpResponse:
@@ -182,6 +208,7 @@ def _look(request: HttpRequest, draft: Draft, wrong: list[Problem], *, status: i
         "wrong": wrong,
         "errors": {one.field: one.message for one in wrong},
         "back": reverse("portal:apply-question", args=[ORDER[-1]]),
+        "cleaned": draft.values.get("cleaned", "").split(),
         **(counted(organ, request) if organ is not None else {}),
     }
     page = answer(request, "portal/apply_check.html", context, current=_CURRENT, status=status)

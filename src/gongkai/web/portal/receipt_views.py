@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.casework.codes import grouped
 from gongkai.casework.filing import receipt_of
+from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, life_of, texts_of
 from gongkai.casework.models import Case
 from gongkai.casework.tracking import tracking
@@ -33,7 +34,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if case is None:
         return redirect("portal:track")
     paper, day = receipt_of(case), today(request)
-    confirm_by, _ = confirmation_due(life_of(case), calendar_for(case.organ))
+    confirm_by, _ = confirmation_due(life_of(case), calendar_for(case.organ), house_terms())
     context = {
         "case": case,
         "number": paper.number,
@@ -50,7 +51,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "address": tracking_address(request, case),
         "qr": _qr(tracking_address(request, case)),
         "keeps": day_to_keep(request, case) is not None,
-        "by_agent": case.applicant.by_agent,
+        "lacks_authority": case.applicant.by_agent and not case.papers.filter(purpose="authority").exists(),
     }
     page = answer(request, "portal/receipt.html", context, current="apply")
     page["Cache-Control"] = "no-store"

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from gongkai.casework import files, notifying
+from gongkai.casework.given import from_json
 from gongkai.casework.given import words as opened_words
 from gongkai.casework.lives import calendar_for, texts_of
 from gongkai.casework.models import Case, CaseFile
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.tracking import Tracking, tracking
+from gongkai.foundation.models import Organ
 from gongkai.rules.remedy_notice import RemedyRefused, review_authority
 from gongkai.web.portal.catalogue import Names
 from gongkai.web.portal.day_words import ruler, said, weeks
@@ -22,7 +24,8 @@ PAPERS: dict[str, str] = {
     "authority": "授权委托书、监护关系证明",
     "supplement": "补正材料",
     "reasons": "申请数量较多的理由说明",
-    "other": "缴费凭证或者其他",
+    "payment": "缴费凭证",
+    "other": "其他",
 }
 _TITLE = 40
 _WAITED_FOR = {"third-party": "第三方", "joint-organ": "其他机关"}
@@ -42,13 +45,15 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "words": words,
         "look": look,
         "until": said(found.awaited.until, today) if found.awaited and found.awaited.until else "",
-        "may": () if case.voided_seq is not None else found.may,
+        "may": found.may,
         "papers": _papers(case),
         "kinds": PAPERS,
         "organ_name": own.now(case.organ),
         "late": _late(found, own, today),
         "fee": _fee(found),
-        "matters": _matters(found, texts),
+        "matters": _asked(case, "ask_supplement", texts),
+        "reasons": _reasons(found, texts, today),
+        "remedies": _remedies(found, own, today),
         "supplement_late": _supplement_late(found, today),
         "has_day": _has_day(found),
         "notices": _notices(case),
@@ -100,15 +105,15 @@ def _sentence(found: Tracking, today: date) -> tuple[str, str, str]:
     if clock.status == "waits":
         until = said(awaited.until, today) if awaited and awaited.until else ""
         day = f"，最后一天是 {until}" if until else ""
-        return f"{found.state.citizen}{day}", "这段时间不算进我们的答复期限。", "near"
+        return f"{found.now}{day}", "这段时间不算进我们的答复期限。", "near"
     if clock.status == "ended":
-        return found.state.citizen, "这件申请已经办结。", "calm"
+        return found.now, "这件申请已经办结。", "calm"
     if clock.status == "stopped":
         late = f"比期限晚了 {clock.late_by} 个工作日。" if clock.late_by else "在期限以内。"
         on = said(clock.stopped_on, today) if clock.stopped_on else ""
         return f"已于 {on}答复", f"{late}答复和有关材料在下面取。", "ok"
     if clock.due is None:
-        return f"{found.state.citizen}，答复日期待定", f"{clock.note}{rest}", "calm"
+        return f"{found.now}，答复日期待定", f"{clock.note}{rest}", "calm"
     if clock.overdue:
         days = f" {-clock.left} 个工作日" if clock.left else ""
         words = "逾期不等于不办，我们仍然要答复您。您也可以现在就寻求救济，办法在下面。"
@@ -118,7 +123,7 @@ def _sentence(found: Tracking, today: date) -> tuple[str, str, str]:
         whom = "、".join(dict.fromkeys(_WAITED_FOR.get(one.kind, "对方") for one in clock.waiting))
         head = f"暂停中：等{whom}的意见，期限暂到 {said(clock.due, today)}"
         return head, f"等意见的这些天不算进期限。{rest}", "calm"
-    return f"{found.state.citizen}，最迟 {said(clock.due, today)}答复", f"{left}{rest}", ""
+    return f"{found.now}，最迟 {said(clock.due, today)}答复", f"{left}{rest}", ""
 
 
 def _not_started(found: Tracking, today: date) -> tuple[str, str, str]:
@@ -127,10 +132,10 @@ def _not_started(found: Tracking, today: date) -> tuple[str, str, str]:
     words = "确认的那一天就是收到申请之日，20 个工作日的答复期限从次日起算。"
     if awaited is not None and awaited.overdue:
         since = f"提交以来已经 {found.delay_days} 天，" if found.delay_days else ""
-        cure = f"{since}您可以打电话催促，报申请编号。{words}"
+        cure = f"{since}已经列给政府信息公开工作主管部门督促。您也可以打电话催促，报申请编号。{words}"
         return f"还没有与您确认收到，应于 {until}前联系您", cure, "near"
     day = f"，最迟 {until}联系您" if until else ""
-    return f"{found.state.citizen}{day}", words, "calm"
+    return f"{found.now}{day}", words, "calm"
 
 
 def _has_day(found: Tracking) -> bool:
@@ -162,7 +167,12 @@ def _fee(found: Tracking) -> dict[str, Any] | None:
     if notice is None or not notice.open:
         return None
     fen = Decimal(notice.fee.amount_fen)
-    return {"amount": format(fen / 100, "f"), "steps": notice.fee.steps}
+    return {
+        "amount": format(fen / 100, "f"),
+        "steps": notice.fee.steps,
+        "claimed_on": notice.claimed_on,
+        "may": "claim_payment" in found.may,
+    }
 
 
 def _supplement_late(found: Tracking, today: date) -> bool:
@@ -171,10 +181,46 @@ def _supplement_late(found: Tracking, today: date) -> bool:
     return supplement is not None and supplement.received_on is None and today > supplement.due_on
 
 
-def _matters(found: Tracking, texts: dict[str, str]) -> str:
-    """What the office asked to be made clear, in its own words."""
-    supplement = found.life.round.supplement
-    return opened_words(supplement.matters, texts) if supplement is not None else ""
+def _asked(case: Case, act: str, texts: dict[str, str]) -> str:
+    """What the office asked of the applicant, in its own words."""
+    row = case.acts.filter(act=act).order_by("-place").first()
+    return opened_words(str(from_json(row.given).get("matters", "")), texts) if row is not None else ""
+
+
+def _reasons(found: Tracking, texts: dict[str, str], today: date) -> dict[str, Any] | None:
+    """What is asked of an applicant who must state reasons, and whether they have (条例 art 35)."""
+    asked = found.life.round.reasons
+    if asked is None or "state_reasons" not in found.may:
+        return None
+    return {
+        "matters": _asked(found.case, "ask_reasons", texts),
+        "until": said(asked.due_on, today),
+        "stated_on": asked.stated_on,
+        "late": today > asked.due_on,
+    }
+
+
+def _remedies(found: Tracking, names: Names, today: date) -> dict[str, Any] | None:
+    """Which remedies stand open and until when, counted from service (条例 art 51)."""
+    if found.remedies is None:
+        return None
+    return {
+        "found": found.remedies,
+        "authority": _authority(found.case.organ, names, found.remedies.answer.decided_on),
+        "days": [
+            (one, *(said(day, today) if day else "" for day in (one.until, one.at_least)))
+            for one in found.remedies.remedies
+        ],
+    }
+
+
+def _authority(organ: Organ, names: Names, on: date) -> str:
+    """Who hears a reconsideration of the organ's acts (复议机关)."""
+    above = names.now(organ.parent) if organ.parent is not None else ""
+    try:
+        return review_authority(on, organ.kind, above, "")
+    except RemedyRefused:
+        return "上一级人民政府"
 
 
 def _late(found: Tracking, names: Names, today: date) -> dict[str, str] | None:
@@ -182,14 +228,8 @@ def _late(found: Tracking, names: Names, today: date) -> dict[str, str] | None:
     due = found.clock.due
     if due is None or found.case.voided_seq is not None or found.clock.status not in ("running", "paused"):
         return None
-    organ = found.case.organ
-    above = names.now(organ.parent) if organ.parent is not None else ""
-    try:
-        authority = review_authority(today, organ.kind, above, "")
-    except RemedyRefused:
-        authority = "上一级人民政府"
     return {
         "from": said(due + timedelta(days=1), today),
-        "authority": authority,
+        "authority": _authority(found.case.organ, names, today),
         "over": "1" if found.clock.overdue else "",
     }

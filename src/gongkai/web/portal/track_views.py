@@ -1,4 +1,4 @@
-"""Following a request (查进度): in by code and secret, what happened, until when, and what the applicant may do."""
+"""Following a request (查进度): in by code and secret, what happened, until when, and the papers to fetch."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.casework import acts, files, letters, notifying
+from gongkai.casework import files, letters, notifying
 from gongkai.casework.codes import grouped, ungrouped
-from gongkai.casework.file_checks import MOST_BYTES
-from gongkai.casework.keeping import keep_after
 from gongkai.casework.models import Case
 from gongkai.casework.readers import applicant_of
-from gongkai.casework.refusals import CaseworkRefused, refused
+from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.files import FileMissing
 from gongkai.foundation.personal import Unreadable
 from gongkai.web.clock import moment, today
@@ -25,9 +23,9 @@ from gongkai.web.desk.sign_in_views import address_of
 from gongkai.web.portal import visitor
 from gongkai.web.portal.frame import answer
 from gongkai.web.portal.guesses import NOT_FOUND, TooManyGuesses, find
-from gongkai.web.portal.track_page import PAPERS, course
+from gongkai.web.portal.track_page import course
 
-_CURRENT = "track"
+CURRENT = "track"
 _LONGEST = 100
 _NOT_NOW = "这份文书的文件现在取不出来。过一会儿再试；还不行的，打电话报申请编号，请办理单位另给一份。"
 View = Callable[..., HttpResponse]
@@ -54,7 +52,7 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return answer(request, "portal/track.html", context, current=_CURRENT, status=status)
+    return answer(request, "portal/track.html", context, current=CURRENT, status=status)
 
 
 @require_POST
@@ -64,7 +62,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("portal:track")
 
 
-def _let_in(view: View) -> View:
+def let_in(view: View) -> View:
     """Only with a case opened by code and secret; else to where they are asked for. Nothing is kept by browsers."""
 
     @wraps(view)
@@ -78,92 +76,27 @@ def _let_in(view: View) -> View:
 
 
 @require_safe
-@_let_in
+@let_in
 def case_page(request: HttpRequest, case: Case) -> HttpResponse:
     """The course of the request."""
-    return _show(request, case)
+    return show(request, case)
 
 
-def _show(
+def show(
     request: HttpRequest, case: Case, *, status: int = 200, failed: str = "", **typed: Any
 ) -> HttpResponse:
+    """The page of a case; after a mistake with what was typed, and what is wrong with it."""
     context = {
         **course(case, today(request)),
         "done": request.GET.get("done", "") if not failed else "",
         "failed": failed,
         **typed,
     }
-    return answer(request, "portal/track_case.html", context, current=_CURRENT, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@_let_in
-def supplement(request: HttpRequest, case: Case) -> HttpResponse:
-    """The applicant makes the request clear (补正) within its term; whether to take it late, a person judges."""
-    if request.method != "POST":
-        # From a page that said what was wrong, by a reload or the way into elder mode.
-        return redirect("portal:track-case")
-    words = request.POST.get("words", "")
-    if not words.strip():
-        error = "还没有写补正的内容；照补正告知写清楚。"
-        return _show(request, case, status=422, failed="supplement", error=error)
-    return _do(request, case, "receive_supplement", {"note": words}, failed="supplement", typed_words=words)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@_let_in
-def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
-    """The applicant withdraws (撤回): asked once on a page of its own, as it cannot be taken back."""
-    if request.method != "POST":
-        context = course(case, today(request))
-        if "withdraw" not in context["may"]:
-            return redirect("portal:track-case")
-        return answer(request, "portal/track_withdraw.html", context, current=_CURRENT)
-    return _do(request, case, "withdraw", {"reason": request.POST.get("reason", "")}, failed="withdraw")
-
-
-def _do(
-    request: HttpRequest, case: Case, act: str, given: dict[str, Any], *, failed: str, **typed: str
-) -> HttpResponse:
-    seen = request.POST.get("seq", "")
-    try:
-        acts.act(
-            case,
-            act,
-            given,
-            by=applicant_of(case),
-            now=moment(request),
-            based_on=int(seen) if seen.isdecimal() and len(seen) < 19 else None,
-        )
-    except CaseworkRefused as error:
-        return _show(request, case, status=409, failed=failed, error=str(error), **typed)
-    keep_after(case, now=moment(request))
-    return redirect(f"{reverse('portal:track-case')}?done={act}")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@_let_in
-def add_paper(request: HttpRequest, case: Case) -> HttpResponse:
-    """The applicant hands in a paper (交材料): identity, authority, proof of payment."""
-    if request.method != "POST":
-        return redirect("portal:track-case")
-    sent, purpose = request.FILES.get("file"), request.POST.get("purpose", "")
-    try:
-        if purpose not in PAPERS:
-            raise refused("file", "还没有选是什么材料；选一种再交。")
-        if sent is None:
-            raise refused("file", "还没有选文件；选一份 PDF 或者照片再交。")
-        if (sent.size or 0) > MOST_BYTES:
-            raise refused("file", "文件超过 20 MB；压缩图片或者分成几份再交。")
-        name, by = sent.name or "", applicant_of(case)
-        files.add_file(case, sent.read(), name=name, purpose=purpose, by=by, now=moment(request))
-    except CaseworkRefused as error:
-        return _show(request, case, status=422, failed="paper", error=str(error), purpose=purpose)
-    return redirect(f"{reverse('portal:track-case')}?done=paper")
+    return answer(request, "portal/track_case.html", context, current=CURRENT, status=status)
 
 
 @require_POST
-@_let_in
+@let_in
 def notices(request: HttpRequest, case: Case) -> HttpResponse:
     """The applicant wants no more notices of this request, or wants them again (停止、恢复通知)."""
     stop = request.POST.get("stop") == "1"
@@ -172,7 +105,7 @@ def notices(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @require_safe
-@_let_in
+@let_in
 def paper(request: HttpRequest, case: Case, place: int) -> HttpResponse:
     """A paper the applicant may fetch: the reply, what is disclosed, their own."""
     by = applicant_of(case)
@@ -192,13 +125,13 @@ def paper(request: HttpRequest, case: Case, place: int) -> HttpResponse:
 
 
 @require_safe
-@_let_in
+@let_in
 def letter(request: HttpRequest, case: Case, place: int) -> HttpResponse:
     """A letter to the applicant as it left, as PDF (取文书); never a draft, never another's."""
     try:
         content = letters.letter_file(applicant_of(case), case, place, "pdf", now=moment(request))
     except (FileMissing, Unreadable, CaseworkRefused):
-        return _show(request, case, status=503, failed="letter", error=_NOT_NOW)
+        return show(request, case, status=503, failed="letter", error=_NOT_NOW)
     if content is None:
         raise Http404
     response = HttpResponse(content, content_type="application/pdf")

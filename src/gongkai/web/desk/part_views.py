@@ -1,0 +1,99 @@
+"""A part that another organ asked for (协办): what is asked, by when, and the answer in the organ's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from gongkai.casework import parts
+from gongkai.casework.refusals import CaseworkRefused
+from gongkai.foundation import organs
+from gongkai.foundation.actors import Actor
+from gongkai.foundation.calendars import calendar_of
+from gongkai.foundation.models import Organ
+from gongkai.rules.citations import cite
+from gongkai.rules.requests.law import PARTS
+from gongkai.web.clock import moment, today
+from gongkai.web.desk.frame import page, said
+from gongkai.web.desk.interrupted import resumed
+from gongkai.web.desk.tasks import Clock, Look, Task, clock
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One part as the inbox lists it (一份协办)."""
+
+    row: parts.PartRow
+    clock: Clock
+    asked_by: str
+    href: str
+
+
+def lines(actor: Actor, day: date, organ: Organ | None = None) -> list[Line]:
+    """The parts that wait for the person's organs; a fixed number of queries."""
+    rows = parts.waiting(actor, day, organ=organ)
+    if not rows:
+        return []
+    calendar = calendar_of(rows[0].part.organ.parent or rows[0].part.organ)
+    names = organs.current_names([row.asked_by for row in rows])
+    return [
+        Line(row, clock(_task(row, names), calendar, day), names[row.asked_by.pk], _href(row)) for row in rows
+    ]
+
+
+def tasks(look: Look) -> list[Task]:
+    """The parts as things to do today (今日的协办)."""
+    if not look.actor.holds("case.handle"):
+        return []
+    rows = parts.waiting(look.actor, look.day)
+    names = organs.current_names([row.asked_by for row in rows]) if rows else {}
+    return [_task(row, names) for row in rows]
+
+
+def _task(row: parts.PartRow, names: dict[int, str]) -> Task:
+    return Task(
+        kind="协办",
+        title=f"回复{names[row.asked_by.pk]}的协办：{row.what[:40]}",
+        why=f"{row.part.case.number}　{row.excerpt}",
+        button="回复",
+        href=_href(row),
+        due=row.part.due_on,
+        law=cite(PARTS.provisions),
+    )
+
+
+def _href(row: parts.PartRow) -> str:
+    return reverse("desk:part", args=[row.part.organ.code, row.part.case.number, row.part.place])
+
+
+def part_page(request: Any, organ: Organ, number: str, place: int) -> HttpResponse:
+    """What is asked of the organ; by POST its answer."""
+    found = parts.part_for(request.actor, organ, number, place, today(request))
+    if found is None:
+        raise Http404
+    asking = found.case.organ
+    context: dict[str, Any] = {
+        "found": found,
+        "organ": organ,
+        "asked_by": organs.current_name(asking),
+        "asking": asking,
+        "opinion": request.POST.get("opinion", ""),
+        "law": cite(PARTS.provisions),
+    }
+    if request.method == "GET" or resumed(request):
+        return page(request, "desk/part.html", context)
+    try:
+        parts.answer_part(found.part, context["opinion"], by=request.actor, now=moment(request))
+    except CaseworkRefused as error:
+        context |= {"findings": [("#f-opinion", str(error))], "error": str(error)}
+        return page(request, "desk/part.html", context, status=422)
+    said(
+        request,
+        f"已回复{context['asked_by']}，意见记进 {number} 的案卷。由它合并答复申请人，本单位不计这一件。",
+    )
+    return redirect("desk:inbox")
