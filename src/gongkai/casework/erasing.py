@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongkai.casework.models import Applicant, Case, SealedText
+from gongkai.casework.models import Applicant, Case, Redaction, RedactionDraft, SealedText
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, require
@@ -28,6 +28,9 @@ def erase_person(case: Case, *, reason: str, by: Actor, now: datetime) -> int:
         words = SealedText.objects.filter(case=case)
         deleted = words.count()
         words.delete()
+        # Boxes and notes may tell what stood under them; the counts by ground stay.
+        RedactionDraft.objects.filter(source__case=case).delete()
+        deleted += Redaction.objects.filter(case=case).exclude(sealed="").update(sealed="")
         Applicant.objects.filter(case=case).update(identity_index="", name_index="")
         ledger.erase_personal(subject=case.ref, by=by.ref, reason=reason.strip(), now=now)
     return deleted

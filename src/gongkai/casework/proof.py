@@ -16,6 +16,7 @@ from gongkai.casework.files import added_payload
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
 from gongkai.casework.proving import FILED_COLUMNS, applicant_values
+from gongkai.casework.proof_redactions import redaction_breaks
 from gongkai.casework.replaying import Notices, replay
 from gongkai.foundation import personal
 from gongkai.foundation.models import LedgerEvent
@@ -24,7 +25,7 @@ from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import receipt, state
 
 _CHUNK = 200
-_CHANGES = frozenset({"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided"})
+_CHANGES = frozenset({"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided", "case.redacted"})
 
 
 def case_breaks() -> Iterator[Break]:
@@ -38,7 +39,7 @@ def case_breaks() -> Iterator[Break]:
             .order_by("pk")
             .select_related("organ__parent", "handler", "applicant", "register")
         )
-        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file")[:_CHUNK])
+        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file", "redactions__source__file", "redactions__issued__file")[:_CHUNK])
         if not cases:
             break
         events = _events([case.ref for case in cases])
@@ -101,6 +102,7 @@ def _case(
     yield from _columns(case, life, acts, handed)
     yield from _texts(case, events)
     yield from _papers(case, events)
+    yield from redaction_breaks(case, events)
     yield from _latest(case, events, handed)
 
 
@@ -198,6 +200,7 @@ def _texts(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
 
 def _papers(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
     said = {e.seq: json.loads(e.payload) for e in events if e.kind == "case.file_added"}
+    said |= {e.seq: json.loads(e.payload)["file"] for e in events if e.kind == "case.redacted"}
     kept = {p.seq: added_payload(p, p.file) for p in case.papers.all()}
     if said != kept:
         yield "材料与底账记的不符，有的被删除、添加或者换过。"

@@ -2,6 +2,7 @@
 
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
+from gongkai.casework.models.redactions import Redaction, RedactionDraft
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "LetterNumber",
     "PlatformToken",
     "ProcessingFee",
+    "Redaction",
+    "RedactionDraft",
     "SealedText",
 ]

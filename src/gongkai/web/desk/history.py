@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
     "case.filed": "登记申请",
     "case.act": "办理",
     "case.file_added": "放进材料",
+    "case.redacted": "涂黑后提供",
     "case.revealed": "查看申请人信息",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
