@@ -45,7 +45,9 @@ def story(people: People, pdf: bytes) -> Told:
 
 def put(story: Told, content: bytes, name: str = "纪要.pdf", **given: Any) -> CaseFile:
     values: dict[str, Any] = {"purpose": "information", **given}
-    return add_file(story.case, content, name=name, by=actor(story.people.clerk), now=at("2021-07-02"), **values)
+    return add_file(
+        story.case, content, name=name, by=actor(story.people.clerk), now=at("2021-07-02"), **values
+    )
 
 
 def boxes_over(content: bytes, *words: str, ground: str = "privacy", note: str = "") -> Boxes:
@@ -229,7 +231,9 @@ def test_a_draft_is_kept_sealed_and_two_people_lose_nothing(story: Told, people:
         (lambda row: CaseFile.objects.filter(pk=row.source_id).update(to_applicant=True), "涂黑的原件"),
     ],
 )
-def test_what_is_changed_around_the_action_is_found(story: Told, pdf: bytes, change: Any, message: str) -> None:
+def test_what_is_changed_around_the_action_is_found(
+    story: Told, pdf: bytes, change: Any, message: str
+) -> None:
     row = issue(story, boxes_over(pdf, NAME))
     change(row)
     assert any(message in one.message for one in verify().breaks), verify().breaks
@@ -239,12 +243,16 @@ def test_erasing_takes_the_boxes_along(story: Told, pdf: bytes) -> None:
     issue(story, boxes_over(pdf, NAME))
     story.do("record_search", "2021-07-05", where="档案室", by="经办人", words="危房", found=1)
     story.answered("2021-07-07").do("archive", "2021-07-08", retention_class="ordinary")
-    erasing.erase_person(Case.objects.get(pk=story.case.pk), reason="保管期满", by=COMMAND_LINE, now=at("2051-07-09"))
+    erasing.erase_person(
+        Case.objects.get(pk=story.case.pk), reason="保管期满", by=COMMAND_LINE, now=at("2051-07-09")
+    )
     assert Redaction.objects.get().sealed == "" and passages_from(Redaction.objects.get()) == ()
     assert verify().breaks == ()
 
 
-def test_nothing_is_kept_where_the_worker_fails(story: Told, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_kept_where_the_worker_fails(
+    story: Told, pdf: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     boxes = boxes_over(pdf, NAME)
     monkeypatch.setattr(redacting.apart, "run", lambda *a, **k: ({"leaks": [], "digest": ""}, b""))
     with pytest.raises(LeaksFound):

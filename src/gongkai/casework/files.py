@@ -109,9 +109,7 @@ def _add(case: Case, stored: StoredFile, new: NewPaper) -> CaseFile:
     return paper
 
 
-def place_paper(
-    case: Case, stored: StoredFile, new: NewPaper, seq: int
-) -> tuple[CaseFile, dict[str, str]]:
+def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tuple[CaseFile, dict[str, str]]:
     """The row of a paper and its name; the event with number ``seq`` is its caller's. Raises CaseworkRefused."""
     number = case.papers.count() + 1
     if number > MOST_FILES:
@@ -159,8 +157,7 @@ def papers_of(actor: Actor, case: Case) -> list[CaseFile]:
         return [
             p
             for p in rows
-            if p.added_by == actor.ref
-            or (p.to_applicant and p.pk not in replaced and _given(p, answered))
+            if p.added_by == actor.ref or (p.to_applicant and p.pk not in replaced and _given(p, answered))
         ]
     return list(rows) if may_read(actor, case) else []
 

@@ -15,8 +15,8 @@ from gongkai.casework import derived
 from gongkai.casework.files import added_payload
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
-from gongkai.casework.proving import FILED_COLUMNS, applicant_values
 from gongkai.casework.proof_redactions import redaction_breaks
+from gongkai.casework.proving import FILED_COLUMNS, applicant_values
 from gongkai.casework.replaying import Notices, replay
 from gongkai.foundation import personal
 from gongkai.foundation.models import LedgerEvent
@@ -25,7 +25,9 @@ from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import receipt, state
 
 _CHUNK = 200
-_CHANGES = frozenset({"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided", "case.redacted"})
+_CHANGES = frozenset(
+    {"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided", "case.redacted"}
+)
 
 
 def case_breaks() -> Iterator[Break]:
@@ -39,7 +41,11 @@ def case_breaks() -> Iterator[Break]:
             .order_by("pk")
             .select_related("organ__parent", "handler", "applicant", "register")
         )
-        cases = list(rows.prefetch_related("acts", "sealed_texts", "papers__file", "redactions__source__file", "redactions__issued__file")[:_CHUNK])
+        cases = list(
+            rows.prefetch_related(
+                "acts", "sealed_texts", "papers__file", "redactions__source__file", "redactions__issued__file"
+            )[:_CHUNK]
+        )
         if not cases:
             break
         events = _events([case.ref for case in cases])

@@ -151,6 +151,9 @@ def passages_from(redaction: Redaction) -> tuple[Passage, ...]:
     """The boxes as passages of the decision (逐处写明, art 37): 第 2 份材料第 2 页 3 处, with the ground."""
     counted = Counter((box.page, box.ground) for box in opened_boxes(redaction).boxes)
     return tuple(
-        Passage(place=f"材料 {redaction.source.place} 第 {page} 页，{count} 处{short_label(ground)}", ground=ground)
+        Passage(
+            place=f"材料 {redaction.source.place} 第 {page} 页，{count} 处{short_label(ground)}",
+            ground=ground,
+        )
         for (page, ground), count in sorted(counted.items())
     )

@@ -51,7 +51,11 @@ class Boxes:
     def to_json(self) -> str:
         """As it is sealed."""
         return canonical_json(
-            {"boxes": [asdict(b) for b in self.boxes], "also": list(self.also), "accepted": list(self.accepted)}
+            {
+                "boxes": [asdict(b) for b in self.boxes],
+                "also": list(self.also),
+                "accepted": list(self.accepted),
+            }
         )
 
 
@@ -81,7 +85,8 @@ def check_drawn(boxes: Boxes) -> None:
     for number, box in enumerate(boxes.boxes, 1):
         if not (0 <= box.left < box.right <= WHOLE and 0 <= box.top < box.bottom <= WHOLE and box.page > 0):
             raise refused(
-                "boxes", f"第 {number} 个框（第 {box.page} 页）的位置不对：左小于右，上小于下，都在 0 到 1000 之间。"
+                "boxes",
+                f"第 {number} 个框（第 {box.page} 页）的位置不对：左小于右，上小于下，都在 0 到 1000 之间。",
             )
 
 

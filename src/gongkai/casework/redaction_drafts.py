@@ -86,9 +86,7 @@ def opened_boxes(redaction: Redaction) -> Boxes:
     return boxes_from_json(personal.open_sealed(redaction.sealed, place=redaction.at))
 
 
-def save_draft(
-    case: Case, place: int, boxes: Boxes, *, by: Actor, now: datetime, based_on: int
-) -> Draft:
+def save_draft(case: Case, place: int, boxes: Boxes, *, by: Actor, now: datetime, based_on: int) -> Draft:
     """Keep the boxes as drawn so far (存草稿). ``based_on``: the version the person had before them.
 
     Raises CaseworkRefused (DraftChanged with the boxes of both where somebody saved meanwhile), NotAllowed.

@@ -13,7 +13,9 @@ from gongkai.foundation.redaction.model import RedactionRefused
 from gongkai.foundation.redaction.worker import packed, unpacked
 
 SECONDS: dict[str, int] = {"look": 30, "preview": 30, "search": 120, "issue": 300}
-_STUCK = "这份文件处理不了：用的时间或者内存太多，可能有过大的图片或者已经损坏。打印成 PDF 另存一份，再放进案卷。"
+_STUCK = (
+    "这份文件处理不了：用的时间或者内存太多，可能有过大的图片或者已经损坏。打印成 PDF 另存一份，再放进案卷。"
+)
 
 
 def run(task: str, content: bytes, **given: Any) -> tuple[dict[str, Any], bytes]:

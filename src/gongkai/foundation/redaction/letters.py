@@ -40,7 +40,9 @@ def _raw(page: Any, textpage: Any) -> tuple[list[tuple[Letter, bool]], int]:
     """Every letter with whether it is drawn without ink (识别层), and how many have no character."""
     count = textpage.count_chars()
     if count > MOST_LETTERS:
-        raise RedactionRefused(f"有一页的文字层有 {count} 个字，不像一页纸；打印成 PDF 另存一份，再放进案卷。")
+        raise RedactionRefused(
+            f"有一页的文字层有 {count} 个字，不像一页纸；打印成 PDF 另存一份，再放进案卷。"
+        )
     to_page = _mapping(page)
     found: list[tuple[Letter, bool]] = []
     unreadable, breaks = 0, True
@@ -127,9 +129,7 @@ def _shown(page: Any, raw: list[tuple[Letter, bool]]) -> tuple[Letter, ...]:
     finally:
         _switch_text(page, True)
     change, plain = ImageChops.difference(whole, bare).convert("L"), whole.convert("L")
-    drawn = [
-        (letter, not inkless and _reaches(change, letter), inkless) for letter, inkless in raw
-    ]
+    drawn = [(letter, not inkless and _reaches(change, letter), inkless) for letter, inkless in raw]
     taken = _Taken([letter for letter, seen, _ in drawn if seen])
     return tuple(
         replace(letter, seen=seen or (inkless and _stands_out(plain, letter) and not taken.at(letter)))

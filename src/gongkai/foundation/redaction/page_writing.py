@@ -63,9 +63,7 @@ def said(box: Box) -> str:
     return f"已涂黑：{box.marks[0]}" if box.marks else "已涂黑"
 
 
-def _box(
-    target: Any, box: Box, size: tuple[float, float], pictures: dict[str, Any], number: int
-) -> bytes:
+def _box(target: Any, box: Box, size: tuple[float, float], pictures: dict[str, Any], number: int) -> bytes:
     """A black rectangle over the black of the picture, and its mark in white where it fits."""
     width, height = size
     left, bottom = box.left * width / WHOLE, height - box.bottom * height / WHOLE
@@ -166,5 +164,3 @@ def _jpeg(image: Any) -> bytes:
         buffer, "JPEG", quality=_JPEG_QUALITY, subsampling=0
     )
     return buffer.getvalue()
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from gongkai.foundation.redaction.model import Box, WHOLE
+from gongkai.foundation.redaction.model import WHOLE, Box
 
 # Official text of 10.5 points stays sharp at 200 dpi; long files take 150.
 FINE_DPI, COARSE_DPI, PREVIEW_DPI = 200, 150, 110

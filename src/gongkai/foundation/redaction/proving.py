@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from gongkai.foundation.redaction.model import Box, Leak, Proof
-from gongkai.foundation.redaction.page_writing import said
 from gongkai.foundation.redaction.normal import Needles, found_in, needles_of, normal
+from gongkai.foundation.redaction.page_writing import said
 from gongkai.foundation.redaction.proving_bytes import byte_leaks, revision_leaks, survivors
 from gongkai.foundation.redaction.proving_pixels import pixel_leaks
 from gongkai.foundation.redaction.proving_structure import content_texts, string_leaks, structure_leaks
@@ -114,7 +114,9 @@ def _text_leaks(
         plain = normal(text)
         words = found_in(plain, needles, pieces=readable is None)
         leaks += [Leak(number, kind, one) for one in words if one not in accepted]
-        if readable is not None and _signs(text) != _signs(readable[number - 1] if number <= len(readable) else ""):
+        if readable is not None and _signs(text) != _signs(
+            readable[number - 1] if number <= len(readable) else ""
+        ):
             leaks.append(Leak(number, kind, "文字层与留下的文字不一致"))
     return leaks
 

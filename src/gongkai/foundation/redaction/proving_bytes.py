@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 from typing import Any
@@ -69,8 +70,6 @@ def _digests(thing: Any) -> list[bytes]:
         return []
     found = [thing.read_raw_bytes()]
     if thing.get("/Subtype") != "/Image":
-        try:
+        with contextlib.suppress(pikepdf.PdfError):
             found.append(thing.read_bytes())
-        except pikepdf.PdfError:
-            pass
     return [hashlib.sha256(bytes(data)).digest() for data in found if len(data) >= _OWN]

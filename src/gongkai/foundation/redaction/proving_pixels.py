@@ -64,7 +64,9 @@ def _behind(picture: Any) -> list[str]:
     """Bytes of a picture that are no pixels: behind its rows, or in the segments of a JPEG."""
     raw = picture.read_raw_bytes()
     filters = picture.get("/Filter", "")
-    name = str(filters) if not hasattr(filters, "__len__") or not str(filters).startswith("[") else str(filters)
+    name = (
+        str(filters) if not hasattr(filters, "__len__") or not str(filters).startswith("[") else str(filters)
+    )
     width, height = int(picture.get("/Width", 0)), int(picture.get("/Height", 0))
     if picture.get("/ImageMask", False) or name == "/FlateDecode":
         wanted = _rows(picture, width, height)

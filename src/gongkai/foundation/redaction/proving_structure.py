@@ -61,7 +61,25 @@ _CARRIERS = {
 }  # fmt: skip
 _SHAPE = b"1000 0 0 0 1000 1000 d1"
 # The only things the writer ever puts on a page.
-_OPERATORS = {"q", "Q", "cm", "Do", "re", "f", "g", "BT", "ET", "Tr", "Tz", "Tm", "Tf", "Tj", "BMC", "BDC", "EMC"}
+_OPERATORS = {
+    "q",
+    "Q",
+    "cm",
+    "Do",
+    "re",
+    "f",
+    "g",
+    "BT",
+    "ET",
+    "Tr",
+    "Tz",
+    "Tm",
+    "Tf",
+    "Tj",
+    "BMC",
+    "BDC",
+    "EMC",
+}
 
 
 def structure_leaks(document: Any, own: frozenset[str]) -> list[Leak]:
@@ -132,7 +150,11 @@ class _Walk:
     def _value(self, thing: Any, kind: str) -> None:
         wrong = {
             "info": ("metadata", "标题不是本系统写的", str(thing.get("/Title", "")) not in self.own),
-            "element": ("string", "替代文字不是本系统写的", "/Alt" in thing and str(thing.Alt) not in self.own),
+            "element": (
+                "string",
+                "替代文字不是本系统写的",
+                "/Alt" in thing and str(thing.Alt) not in self.own,
+            ),
             "shape": ("content", "字体里有字形", kind == "shape" and thing.read_bytes() != _SHAPE),
             "picture": ("structure", "页面里有图片以外的对象", str(thing.get("/Subtype", "")) != "/Image"),
         }

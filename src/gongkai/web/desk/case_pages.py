@@ -7,6 +7,8 @@ from gongkai.web.desk import (
     case_views,
     inbox_views,
     platform_views,
+    redact_issue_views,
+    redact_views,
 )
 from gongkai.web.desk.access import Page
 
@@ -33,6 +35,31 @@ PAGES: tuple[Page, ...] = (
         f"{_CASE}files/new/", case_file_views.add, "case-file-new", "record.read", methods=_BOTH, resumes=True
     ),
     Page(f"{_CASE}files/<int:place>/", case_file_views.download, "case-file", "record.read"),
+    Page(
+        f"{_CASE}files/<int:place>/redact/",
+        redact_views.redact_page,
+        "case-redact",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}files/<int:place>/redact/<int:leaf>.png",
+        redact_views.page_picture,
+        "case-redact-picture",
+        "case.handle",
+    ),
+    Page(
+        f"{_CASE}files/<int:place>/redact/preview/",
+        redact_issue_views.preview_page,
+        "case-redact-preview",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}redactions/<int:serial>/", redact_issue_views.redaction_page, "case-redaction", "record.read"
+    ),
     Page(
         "platforms/", platform_views.platform_list, "platforms", "account.manage", methods=_BOTH, resumes=True
     ),
