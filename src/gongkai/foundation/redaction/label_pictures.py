@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gongkai.foundation.redaction.model import WHOLE, Box
+
 _LARGEST, _SMALLEST = 9.0, 4.5
 # Pixels for each point: marks are small and must stay sharp.
 _FINE = 5
@@ -44,6 +46,24 @@ def label_for(marks: Sequence[str], width: float, height: float) -> Label | None
         if size >= (_SMALLEST if mark == marks[-1] else 6):
             return _drawn(mark, size)
     return None
+
+
+def drawn_on(image: Any, boxes: Sequence[Box], size: tuple[float, float]) -> Any:
+    """The picture of a page with the marks of its boxes, as the issued file shows them; ``size`` in points."""
+    from PIL import Image
+
+    scale = image.width / size[0]
+    for box in boxes:
+        left, top = box.left * image.width / WHOLE, box.top * image.height / WHOLE
+        right, bottom = box.right * image.width / WHOLE, box.bottom * image.height / WHOLE
+        label = label_for(box.marks, (right - left) / scale, (bottom - top) / scale)
+        if label is not None:
+            stencil = Image.frombytes("1", label.pixels, label.data).convert("L")
+            wide, high = round(label.width * scale), round(label.height * scale)
+            stencil = stencil.resize((max(wide, 1), max(high, 1)))
+            place = (round((left + right - wide) / 2), round((top + bottom - high) / 2))
+            image.paste("white", place, stencil)
+    return image
 
 
 @lru_cache(maxsize=256)

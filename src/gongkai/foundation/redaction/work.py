@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.foundation.redaction import pictures
+from gongkai.foundation.redaction.label_pictures import drawn_on
 from gongkai.foundation.redaction.model import MOST_BOXES, Box, RedactionRefused
 from gongkai.foundation.redaction.passages import find, split
 from gongkai.foundation.redaction.proving import prove
@@ -41,7 +42,8 @@ def preview(content: bytes, given: Mapping[str, Any]) -> Answer:
     boxes = tuple(box for box in boxes_from(given["boxes"]) if box.page == given["page"])
     with opened(content) as source:
         image = pictures.blackened(source.picture(given["page"], pictures.PREVIEW_DPI), boxes)
-        return {}, pictures.png(image)
+        sheet = source.sheet(given["page"], shown=False)
+        return {}, pictures.png(drawn_on(image, boxes, (sheet.width, sheet.height)))
 
 
 def search(content: bytes, given: Mapping[str, Any]) -> Answer:

@@ -203,7 +203,7 @@ def _show(
         "grounds": forms.GROUNDS,
         "last": last_ground(drawn, boxes),
         "also": request.POST.get("also", "") if typed else "\n".join(boxes.also),
-        "words": request.POST.get("words", "") if typed else request.GET.get("find", ""),
+        "words": request.POST.get("words", ""),
         "version": request.POST.get("version", "") if typed else paper.draft.version,
         "saved_at": paper.draft.saved_at,
         "findings": [(_anchor(f.column), f.message) for f in wrong],
