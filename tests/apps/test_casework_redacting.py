@@ -20,7 +20,7 @@ from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.redaction import apart
 from gongkai.foundation.verification import verify
 from tests.apps.casework_support import People, Told, account, actor, at, told
-from tests.apps.redaction_support import CARD, NAME, PHONE, photograph, typeset
+from tests.foundation.redaction_papers import CARD, NAME, PHONE, photograph, typeset
 
 PARTIAL = {"outcome": "r4", "grounds": ("privacy",), "reason": "含有个人隐私。"}
 

@@ -43,18 +43,18 @@ def _raw(page: Any, textpage: Any) -> tuple[list[tuple[Letter, bool]], int]:
         raise RedactionRefused(
             f"有一页的文字层有 {count} 个字，不像一页纸；打印成 PDF 另存一份，再放进案卷。"
         )
-    to_page = _mapping(page)
+    to_page = _Mapping(page)
     found: list[tuple[Letter, bool]] = []
-    unreadable, breaks = 0, True
+    unreadable, breaks, line = 0, True, 0
     for index, text in _characters(textpage, count):
         if not text.strip() or unicodedata.category(text[0]) in ("Cc", "Cf"):
-            breaks = True
+            breaks, line = True, line + (text in "\r\n")
             continue
         if unicodedata.category(text[0]) in ("Co", "Cn", "Cs") or _unmapped(textpage, index):
             unreadable, breaks = unreadable + 1, True
             continue
-        box = to_page(textpage.get_charbox(index))
-        found.append((Letter(text, *box, breaks=breaks), _inkless(textpage, index)))
+        box, turn = to_page.box(textpage.get_charbox(index)), to_page.turn(textpage, index)
+        found.append((Letter(text, *box, breaks=breaks, line=line, turn=turn), _inkless(textpage, index)))
         breaks = False
     return found, unreadable
 
@@ -88,19 +88,35 @@ def _inkless(textpage: Any, index: int) -> bool:
     return bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE_MODES
 
 
-def _mapping(page: Any) -> Any:
+class _Mapping:
     """From the page's own coordinates to thousandths as shown: rotation and crop box taken in."""
-    zero, along, up = (_device(page, x, y) for x, y in ((0, 0), (_FAR, 0), (0, _FAR)))
-    a, b = ((along[i] - zero[i]) / _FAR for i in (0, 1))
-    c, d = ((up[i] - zero[i]) / _FAR for i in (0, 1))
 
-    def mapped(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def __init__(self, page: Any) -> None:
+        self.zero = zero = _device(page, 0, 0)
+        along, up = _device(page, _FAR, 0), _device(page, 0, _FAR)
+        self.a, self.b = ((along[i] - zero[i]) / _FAR for i in (0, 1))
+        self.c, self.d = ((up[i] - zero[i]) / _FAR for i in (0, 1))
+        self.size = page.get_size()
+
+    def box(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom as shown."""
         left, bottom, right, top = box
-        xs = [zero[0] + a * x + c * y for x in (left, right) for y in (bottom, top)]
-        ys = [zero[1] + b * x + d * y for x in (left, right) for y in (bottom, top)]
+        xs = [self.zero[0] + self.a * x + self.c * y for x in (left, right) for y in (bottom, top)]
+        ys = [self.zero[1] + self.b * x + self.d * y for x in (left, right) for y in (bottom, top)]
         return min(xs), min(ys), max(xs), max(ys)
 
-    return mapped
+    def turn(self, textpage: Any, index: int) -> int:
+        """Which way the line of a character runs as shown."""
+        import pypdfium2.raw as raw
+
+        matrix = raw.FS_MATRIX()
+        if not raw.FPDFText_GetMatrix(textpage, index, matrix):
+            return 0
+        across = (self.a * matrix.a + self.c * matrix.b) * self.size[0]
+        down = (self.b * matrix.a + self.d * matrix.b) * self.size[1]
+        if abs(across) >= abs(down):
+            return 0 if across >= 0 else 2
+        return 1 if down > 0 else 3
 
 
 def _device(page: Any, x: int, y: int) -> tuple[float, float]:

@@ -39,7 +39,8 @@ class Letter:
     """One character of a page's text layer (一个字), with its place in thousandths of the page as shown.
 
     ``seen``: the picture of the page shows it; white, covered and hidden text is not seen.
-    ``breaks``: a blank or a new line stands before it.
+    ``breaks``: a blank or a new line stands before it. ``line``: which line of the page it stands on, counted.
+    ``turn``: which way the line runs as shown, in quarters clockwise (0 to the right, 1 down).
     """
 
     text: str
@@ -49,6 +50,24 @@ class Letter:
     bottom: float
     seen: bool = True
     breaks: bool = False
+    line: int = 0
+    turn: int = 0
+
+    @property
+    def along(self) -> tuple[float, float]:
+        """Where it begins and ends in the direction of its line."""
+        sides = (
+            (self.left, self.right),
+            (self.top, self.bottom),
+            (-self.right, -self.left),
+            (-self.bottom, -self.top),
+        )
+        return sides[self.turn]
+
+    @property
+    def across(self) -> tuple[float, float]:
+        """Where it begins and ends across its line."""
+        return (self.top, self.bottom) if self.turn % 2 == 0 else (self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)

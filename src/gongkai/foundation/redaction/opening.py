@@ -14,6 +14,9 @@ PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 _BEGINNINGS = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG))
 _BROKEN = "打不开，可能没有传完或者已经损坏；用原来的程序另存一份 PDF，重新放进案卷。"
 
+_MILLIONS = f"{MOST_PIXELS // 10_000} 万"
+_SMALLER = "缩小分辨率（300 dpi 够用），再放进案卷。"
+
 
 def kind_of(content: bytes) -> str:
     """The media type by the first bytes. Raises RedactionRefused for what cannot be redacted here."""
@@ -90,9 +93,7 @@ def _check_pictures(document: Any) -> None:
 def check_pixels(pixels: int, what: str) -> None:
     """Raises RedactionRefused for a picture too large to be unpacked."""
     if pixels > MOST_PIXELS:
-        raise RedactionRefused(
-            f"{what}有 {pixels // 10_000} 万像素，最多 {MOST_PIXELS // 10_000} 万；缩小分辨率（300 dpi 够用），再放进案卷。"
-        )
+        raise RedactionRefused(f"{what}有 {pixels // 10_000} 万像素，最多 {_MILLIONS}；{_SMALLER}")
 
 
 def picture_of(content: bytes) -> Any:
@@ -108,8 +109,10 @@ def picture_of(content: bytes) -> Any:
             upright = ImageOps.exif_transpose(image)
     except RedactionRefused:
         raise
+    except Image.DecompressionBombError as error:
+        raise RedactionRefused(f"这张图片的像素太多，最多 {_MILLIONS}；{_SMALLER}") from error
     # Decoders raise whatever their format makes them raise.
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, EOFError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise RedactionRefused(f"这张图片{_BROKEN.replace('另存一份 PDF', '另存一份')}") from error
     return _plain(upright)
 

@@ -51,21 +51,46 @@ def split(sheet: Sheet, boxes: Sequence[Box]) -> Split:
 
 
 def _strings(sheet: Sheet, boxes: Sequence[Box]) -> tuple[str, ...]:
-    """The strings under each box, line by line."""
-    found: list[str] = []
-    for box in boxes:
-        line: list[str] = []
-        before: tuple[int, Letter] | None = None
-        for index, letter in enumerate(sheet.letters):
-            if _covered(letter, box) < _REMOVED:
-                continue
-            if before is not None and (index != before[0] + 1 or not _same_line(before[1], letter)):
-                found.append("".join(line))
-                line = []
-            line.append(letter.text)
-            before = (index, letter)
-        found.append("".join(line))
-    return tuple(dict.fromkeys(one for one in found if one))
+    """The strings that the boxes remove.
+
+    What stands under one box on one line is one string; where a text runs on under the next box, the whole is one
+    as well, and where it runs on over the end of a line, only the whole: half a name is no name.
+    """
+    under = [_box_over(letter, boxes) for letter in sheet.letters]
+    parts: list[list[tuple[str, int, int]]] = []
+    for index, box in enumerate(under):
+        if box is None:
+            continue
+        letter = sheet.letters[index]
+        if index == 0 or under[index - 1] is None:
+            parts.append([])
+        chain = parts[-1]
+        if chain and chain[-1][1:] == (box, letter.line):
+            chain[-1] = (chain[-1][0] + letter.text, box, letter.line)
+        else:
+            chain.append((letter.text, box, letter.line))
+    found = [text for chain in parts for text in _of_chain(chain)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_chain(chain: list[tuple[str, int, int]]) -> list[str]:
+    """The strings of boxes whose texts follow each other."""
+    joined: list[str] = []
+    for place, (text, _, line) in enumerate(chain):
+        over = place > 0 and chain[place - 1][2] != line
+        if over:
+            joined[-1] += text
+        else:
+            joined.append(text)
+    whole = "".join(text for text, _, _ in chain)
+    return list(dict.fromkeys([*joined, whole]))
+
+
+def _box_over(letter: Letter, boxes: Sequence[Box]) -> int | None:
+    """The box that covers most of a letter; None where none covers enough of it."""
+    covers = [(_covered(letter, box), -place) for place, box in enumerate(boxes)]
+    most, place = max(covers, default=(0.0, 0))
+    return -place if most >= _REMOVED else None
 
 
 def _covered(letter: Letter, box: Box) -> float:
@@ -103,15 +128,18 @@ def _narrow(text: str) -> bool:
 
 
 def _same_line(one: Letter, other: Letter) -> bool:
-    middle = (other.top + other.bottom) / 2
-    slack = (one.bottom - one.top) + (other.bottom - other.top)
-    return abs((one.top + one.bottom) / 2 - middle) <= max(slack / 2, 2.0)
+    """Whether two letters stand on one line: the text has no break there, and they lie side by side."""
+    if one.line != other.line or one.turn != other.turn:
+        return False
+    middle = sum(other.across) / 2
+    slack = one.across[1] - one.across[0] + other.across[1] - other.across[0]
+    return abs(sum(one.across) / 2 - middle) <= max(slack / 2, 2.0)
 
 
 def _follows(one: Letter, other: Letter) -> bool:
     """Whether two letters are one run: on a line, next to each other, of one kind."""
-    size = max(one.bottom - one.top, other.bottom - other.top, 4.0)
-    near = -3 * size <= other.left - one.right <= 1.5 * size
+    size = max(one.across[1] - one.across[0], other.across[1] - other.across[0], 4.0)
+    near = -3 * size <= other.along[0] - one.along[1] <= 1.5 * size
     return _same_line(one, other) and near and _narrow(one.text) == _narrow(other.text)
 
 
@@ -143,7 +171,7 @@ def boxes_of(letters: Sequence[Letter], page: int) -> list[Box]:
     """One box for each line of letters that follow each other, a hair wider than they are."""
     lines: list[list[Letter]] = []
     for letter in letters:
-        if lines and _same_line(lines[-1][-1], letter) and letter.left >= lines[-1][0].left:
+        if lines and _same_line(lines[-1][-1], letter) and letter.along[0] >= lines[-1][0].along[0]:
             lines[-1].append(letter)
         else:
             lines.append([letter])

@@ -36,8 +36,8 @@ def byte_leaks(issued: bytes, needles: Needles) -> list[Leak]:
         if word.rstrip("x").isdigit() and len(word) < TELLING:
             continue
         for encoding in _ENCODINGS:
-            data = word.encode(encoding, "ignore").lower()
-            if len(data) >= TELLING and (data in low or data.hex().encode() in low):
+            data = word.encode(encoding, "ignore")
+            if len(data) >= TELLING and (data.lower() in low or data.hex().encode() in low):
                 leaks.append(Leak(0, "string", word))
                 break
     return leaks

@@ -90,7 +90,9 @@ def structure_leaks(document: Any, own: frozenset[str]) -> list[Leak]:
     walk = _Walk(own)
     walk.visit(document.trailer, "trailer")
     leaks = walk.leaks
-    orphans = {thing.objgen for thing in document.objects if thing.objgen != (0, 0)} - walk.seen
+    # A place without an object is None.
+    known = {thing.objgen for thing in document.objects if thing is not None}
+    orphans = known - walk.seen - {(0, 0)}
     leaks += [Leak(0, "structure", f"没有被引用的对象 {number}") for number, _ in sorted(orphans)]
     for number, page in enumerate(document.pages, 1):
         leaks += _content_leaks(page, number)

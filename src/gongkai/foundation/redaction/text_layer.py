@@ -12,6 +12,8 @@ from gongkai.foundation.redaction.model import WHOLE, Letter
 
 # Codes of one byte, 0 left out.
 _CODES = 255
+# The matrix of a line that runs to the right, down, to the left, up.
+_TURNS = (b"1 0 0 1", b"0 -1 1 0", b"-1 0 0 -1", b"0 1 -1 0")
 
 
 class TextLayer:
@@ -23,13 +25,17 @@ class TextLayer:
 
     def run(self, letters: Sequence[Letter]) -> bytes:
         """Letters that follow each other on a line, stretched to their place."""
-        left, right = letters[0].left * self.width / WHOLE, letters[-1].right * self.width / WHOLE
-        top = min(one.top for one in letters) * self.height / WHOLE
-        bottom = max(one.bottom for one in letters) * self.height / WHOLE
-        size = max(bottom - top, 1.0)
-        wide = max(right - left, 1.0)
+        left = min(one.left for one in letters) * self.width / WHOLE
+        right = max(one.right for one in letters) * self.width / WHOLE
+        top = self.height - min(one.top for one in letters) * self.height / WHOLE
+        bottom = self.height - max(one.bottom for one in letters) * self.height / WHOLE
+        turn = letters[0].turn
+        wide, size = (right - left, top - bottom) if turn % 2 == 0 else (top - bottom, right - left)
+        size, wide = max(size, 1.0), max(wide, 1.0)
         stretch = 100 * wide / (size * len(letters))
-        parts = [b"BT 3 Tr %.2f Tz 1 0 0 1 %.2f %.2f Tm" % (stretch, left, self.height - bottom)]
+        # Where the line begins, at the foot of its letters.
+        x, y = ((left, bottom), (left, top), (right, top), (right, bottom))[turn]
+        parts = [b"BT 3 Tr %.2f Tz %s %.2f %.2f Tm" % (stretch, _TURNS[turn], x, y)]
         font, codes = -1, bytearray()
         for letter in letters:
             at, code = self._place(letter.text)
