@@ -15,7 +15,7 @@ from tests.browser import test_portal_axe as portal
 # Files, data and redirects: nothing of them is a page.
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
-    "desk:report-draft", "desk:case-file",
+    "desk:report-draft", "desk:case-file", "desk:case-redact-picture",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
@@ -27,6 +27,7 @@ SAME_PAGE = {"desk:account-reopen", "desk:platform-revoke"}
 ARRIVED_AT = {
     "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
     "desk:inbox", "desk:case", "desk:case-new", "desk:case-act", "desk:case-reveal", "desk:case-receipt", "desk:case-file-new",
+    "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
 }  # fmt: skip
 
 
