@@ -39,11 +39,13 @@ def add_page(
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, width, height]),
-        Resources=Dictionary(XObject=Dictionary(pictures), **({"Font": Dictionary(fonts)} if fonts else {})),
+        Resources=Dictionary(XObject=Dictionary(pictures)),
         Contents=target.make_stream(b"\n".join(body)),
         StructParents=len(target.pages),
         Tabs=Name.S,
     )
+    if fonts:
+        page.Resources.Font = Dictionary(fonts)
     target.pages.append(Page(target.make_indirect(page)))
     _tag(target, tags)
 
@@ -134,7 +136,8 @@ def _plain(image: Any) -> Any:
 
     if image.mode == "RGB":
         red, green, blue = image.split()
-        spread = max(ImageChops.difference(red, other).getextrema()[1] for other in (green, blue))
+        ranges: list[Any] = [ImageChops.difference(red, other).getextrema() for other in (green, blue)]
+        spread = max(most for _, most in ranges)
         if spread > 6:
             return image
         image = image.convert("L")

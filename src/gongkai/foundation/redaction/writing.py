@@ -45,7 +45,8 @@ class Source:
         if self._document is None:
             self._known(number)
             return Sheet(*pictures.page_size(self._image))
-        return self._page(number, lambda page: sheet_of(page, shown=shown))
+        sheet: Sheet = self._page(number, lambda page: sheet_of(page, shown=shown))
+        return sheet
 
     def picture(self, number: int, dpi: int) -> Any:
         """A page as a picture. Raises RedactionRefused where there is no such page."""
