@@ -136,16 +136,17 @@ def _fetched(browser: Browser, served: str, codes: list[str]) -> str:
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{served}/track/")
-    page.get_by_label("查询码").fill(codes[0])
-    page.get_by_label("查询口令").fill(codes[1])
+    page.locator("#f-code").fill(codes[0])
+    page.locator("#f-secret").fill(codes[1])
     page.locator("form.apply button").click()
     expect(page.locator("#f-secret")).to_have_count(0)
     link = page.get_by_role("link", name="所申请的信息")
     if not link.count():
         return ""
     answer = context.request.get(f"{served}{link.first.get_attribute('href')}")
+    content = answer.body()
     context.close()
-    return _text(answer.body())
+    return _text(content)
 
 
 def _text(content: bytes) -> str:
