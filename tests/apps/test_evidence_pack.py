@@ -68,11 +68,15 @@ def test_the_pack_holds_all_a_court_asks_for(people: People, tmp_path: Path) -> 
     clerk = actor(people.clerk, "2021-12-01")
     pack = take(story.case, reason="（2021）某行初1号，应诉", by=clerk, now=at("2021-12-01"))
     found = opened(pack.content)
+    letters = [name for name in found if name.startswith("03 ")]
+    # What was put in as a scan stands behind what the system itself issued.
+    assert letters[0].endswith("征求意见书（第三方） 示教公复〔2021〕1号.pdf")
+    assert letters[-1].endswith("答复书_示教公复〔2021〕1号.pdf") and len(letters) == 5
     assert list(found) == [
         "00 证据目录.pdf", "00 证据目录.docx",
         "01 申请/01 政府信息公开申请表.pdf", "01 申请/02 申请书.pdf",
         "02 办理经过/01 政府信息公开申请办理经过.pdf",
-        "03 文书/01 答复书_示教公复〔2021〕1号.pdf", "04 送达凭据/01 回证.pdf",
+        *letters, "04 送达凭据/01 回证.pdf",
         "05 期限计算/01 答复期限逐日计算.pdf",
         "06 底账摘录/底账摘录.json", "06 底账摘录/验证说明.pdf", "06 底账摘录/核对.py", "SHA256SUMS",
     ]  # fmt: skip
@@ -119,7 +123,7 @@ def test_the_pack_is_the_same_for_the_same_record_and_leaves_an_event(people: Pe
 def test_who_may_take_it_and_why(people: People, district) -> None:  # type: ignore[no-untyped-def]
     case = answered(people).case
     legal = actor(account("审核人", people.organ, "legal_reviewer"), "2021-12-01")
-    assert take(case, reason="应诉", by=legal, now=at("2021-12-01")).pieces == 8
+    assert take(case, reason="应诉", by=legal, now=at("2021-12-01")).pieces == 12
     others = [
         actor(account("民政经办人", district.civil, "unit_clerk"), "2021-12-01"),
         actor(account("监督", district.government, "supervisor"), "2021-12-01"),
@@ -141,7 +145,7 @@ def test_who_may_take_it_and_why(people: People, district) -> None:  # type: ign
 def test_what_is_missing_is_said_before(people: People) -> None:
     story = told(people, "2021-09-13").registered("2021-09-13").answered("2021-09-20")
     assert [one.partition("：")[0] for one in gaps(story.case)] == [
-        "没有申请书原件的扫描件", "没有文书的文件", "没有送达凭据的扫描件",
+        "没有申请书原件的扫描件", "没有送达凭据的扫描件",
     ]  # fmt: skip
     assert gaps(answered(people).case) == []
     assert papers.file_name("a/b:c?.pdf", "application/pdf") == "a_b_c_.pdf"

@@ -15,7 +15,7 @@ from tests.browser import test_portal_axe as portal
 # Files, data and redirects: nothing of them is a page.
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
-    "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file",
+    "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file", "desk:case-redact-picture",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
@@ -34,6 +34,7 @@ ARRIVED_AT = {
     "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
     "desk:letter-template",
     "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
+    "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +10,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pikepdf
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
 from gongkai.annual_report import filings
-from gongkai.casework import acts, platforms
+from gongkai.casework import acts, platforms, redacting
 from gongkai.casework import files as case_files
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.casework.keeping import keep_letters
+from gongkai.casework.redaction_boxes import Boxes, RedactionBox
 from gongkai.foundation import files, ledger, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.locks import write_transaction
@@ -186,8 +189,9 @@ class Matrix:
             description=f"申请{mark}",
         )
         case = file_request(organ, filing, by=by, now=NOW, channel="counter").case
-        content = b"%PDF-1.7\n" + mark.encode() + b"\n%%EOF\n"
-        case_files.add_file(case, content, name=f"{mark}.pdf", purpose="application", by=by, now=NOW)
+        case_files.add_file(case, one_page(mark), name=f"{mark}.pdf", purpose="information", by=by, now=NOW)
+        boxes = Boxes((RedactionBox(1, 100, 100, 200, 200, "privacy"),))
+        redacting.issue_redacted(case, 1, boxes, by=by, now=NOW)
         return case.number
 
     def _write(self, organ: Organ) -> str:
@@ -268,7 +272,7 @@ class Matrix:
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
-            "query_code": "ABCDEFGHJKMN", "part": "email",
+            "query_code": "ABCDEFGHJKMN", "part": "email", "leaf": 1, "serial": 1,
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
         found = f"/{filled}"
@@ -311,6 +315,16 @@ class Matrix:
         client.cookies.clear()
         client.cookies.update(kept)
         return answer, body, moved
+
+
+def one_page(mark: str) -> bytes:
+    """A PDF of one empty page that tells the mark in its title."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(200, 200))
+        document.docinfo["/Title"] = pikepdf.String(mark)
+        document.save(buffer)
+    return buffer.getvalue()
 
 
 def declare(organ: Organ, year: int) -> None:

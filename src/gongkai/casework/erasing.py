@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongkai.casework.models import Applicant, Case, Letter, SealedText
+from gongkai.casework.models import Applicant, Case, Letter, Redaction, RedactionDraft, SealedText
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger, outbox
 from gongkai.foundation.actors import Actor, require
@@ -50,6 +50,9 @@ def _erase_words(case: Case, reason: str, by: str, now: datetime) -> int:
     words = SealedText.objects.filter(case=case)
     deleted = words.count()
     words.delete()
+    # Boxes and notes may tell what stood under them; the counts by ground stay.
+    RedactionDraft.objects.filter(source__case=case).delete()
+    deleted += Redaction.objects.filter(case=case).exclude(sealed="").update(sealed="")
     Applicant.objects.filter(case=case).update(identity_index="", name_index="")
     outbox.forget(case.ref, now=now)
     ledger.erase_personal(subject=case.ref, by=by, reason=reason, now=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gongkai.casework.file_checks import media_type_of
 from gongkai.casework.lives import life_of, seal_texts
@@ -12,6 +12,7 @@ from gongkai.casework.readers import is_applicant, may_read
 from gongkai.casework.refusals import refused
 from gongkai.foundation import files, ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
+from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
 from gongkai.rules.requests.states import STATES
@@ -45,13 +46,10 @@ def add_file(
         raise refused(
             "purpose", f"材料种类从这些里选：{'、'.join(str(x) for x in CaseFile.Purpose.labels)}。"
         )
-    new = _New(media_type_of(content, name), len(content), name, purpose, by, now, to_applicant)
-    # The bytes go to disk before the row that refers to them; what no row refers to is no harm.
-    stored = files.keep(
-        personal.seal_bytes(content, place=f"{case.ref} file"),
-        name=f"{case.number} 材料",
-        media_type="application/octet-stream",
-    )
+    new = NewPaper(media_type_of(content, name), len(content), name, purpose, by, now, to_applicant)
+    if to_applicant:
+        _refuse_redacted(case, content)
+    stored = keep_sealed(case, content)
     with write_transaction():
         case = Case.objects.select_related("organ").get(pk=case.pk)
         if is_applicant(by, case) and not STATES[case.state].open:
@@ -59,8 +57,31 @@ def add_file(
         return _add(case, stored, new)
 
 
+def keep_sealed(case: Case, content: bytes) -> StoredFile:
+    """A case's bytes, encrypted and on the disk before the row that refers to them; without a row, no harm."""
+    return files.keep(
+        personal.seal_bytes(content, place=f"{case.ref} file"),
+        name=f"{case.number} 材料",
+        media_type="application/octet-stream",
+    )
+
+
+def _refuse_redacted(case: Case, content: bytes) -> None:
+    """A paper that was blackened is not given to the applicant as it was, under whatever name it comes again."""
+    for paper in case.papers.filter(redacted_as__isnull=False, size=len(content)).distinct():
+        if opened(paper) == content:
+            raise refused(
+                "file", f"这份就是第 {paper.place} 份材料的原件，已经涂黑后提供，原件不能再提供给申请人。"
+            )
+
+
+def opened(paper: CaseFile) -> bytes:
+    """A paper's bytes, after the reader was checked. Raises files.FileMissing, personal.Unreadable."""
+    return personal.open_bytes(files.read(paper.file.digest), place=f"{paper.case.ref} file")
+
+
 @dataclass(frozen=True, slots=True)
-class _New:
+class NewPaper:
     """A paper about to be added."""
 
     media_type: str
@@ -79,11 +100,25 @@ def _permit(case: Case, by: Actor, to_applicant: bool) -> None:
         raise NotAllowed("没有给这件申请加材料的权限。由办理这件申请的人加。")
 
 
-def _add(case: Case, stored: StoredFile, new: _New) -> CaseFile:
+def _add(case: Case, stored: StoredFile, new: NewPaper) -> CaseFile:
+    paper, texts = place_paper(case, stored, new, ledger.next_seq())
+    ledger.append(
+        ADDED,
+        subject=case.ref,
+        actor=new.by.ref,
+        now=new.now,
+        organ_code=case.organ.code,
+        payload=added_payload(paper, stored),
+        personal=texts,
+    )
+    return paper
+
+
+def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tuple[CaseFile, dict[str, str]]:
+    """The row of a paper and its name; the event with number ``seq`` is its caller's. Raises CaseworkRefused."""
     number = case.papers.count() + 1
     if number > MOST_FILES:
         raise refused("file", f"一件申请最多放 {MOST_FILES} 份材料；合并后再加。")
-    seq = ledger.next_seq()
     paper = CaseFile.objects.create(
         case=case,
         place=number,
@@ -99,17 +134,7 @@ def _add(case: Case, stored: StoredFile, new: _New) -> CaseFile:
     texts = {name_token(number): " ".join(new.name.split())[-_NAME:] or "材料"}
     seal_texts(case, texts)
     Case.objects.filter(pk=case.pk).update(latest_seq=seq)
-    payload = added_payload(paper, stored)
-    ledger.append(
-        ADDED,
-        subject=case.ref,
-        actor=new.by.ref,
-        now=new.now,
-        organ_code=case.organ.code,
-        payload=payload,
-        personal=texts,
-    )
-    return paper
+    return paper, texts
 
 
 def added_payload(paper: CaseFile, stored: StoredFile) -> dict[str, object]:
@@ -136,15 +161,40 @@ def papers_of(actor: Actor, case: Case) -> list[CaseFile]:
     """
     rows = case.papers.select_related("file")
     if is_applicant(actor, case):
-        sent = any(answer.sent_on is not None for round_ in life_of(case).rounds for answer in round_.answers)
-        return [p for p in rows if p.added_by == actor.ref or _for_applicant(p, sent)]
+        answered, replaced = _answered_on(case), _replaced(case)
+        return [
+            p
+            for p in rows
+            if p.added_by == actor.ref or (p.pk not in replaced and _for_applicant(p, answered))
+        ]
     return list(rows) if may_read(actor, case) else []
 
 
-def _for_applicant(paper: CaseFile, sent: bool) -> bool:
-    if paper.purpose in _WITH_REPLY:
-        return sent and (paper.to_applicant or paper.purpose == CaseFile.Purpose.PROOF)
+def _for_applicant(paper: CaseFile, answered: date | None) -> bool:
+    """Whether a paper is the applicant's to see: information and proof once the answer they belong to has left."""
+    if paper.purpose == CaseFile.Purpose.PROOF:
+        return answered is not None
+    if paper.purpose == CaseFile.Purpose.INFORMATION:
+        return paper.to_applicant and answered is not None and legal_day(paper.added_at) <= answered
     return paper.to_applicant
+
+
+def _answered_on(case: Case) -> date | None:
+    """Up to which day papers were answered: for ever once the answer in hand has left; None before the first."""
+    life = life_of(case)
+    if life.round.answer is not None and life.round.answer.sent_on is not None:
+        return date.max
+    days = [answer.sent_on for round_ in life.rounds for answer in round_.answers]
+    return max((one for one in days if one is not None), default=None)
+
+
+def _replaced(case: Case) -> set[int]:
+    """Redacted files in whose place a later one of the same paper was issued: what it leaves out is not given."""
+    latest: dict[int, int] = {}
+    issued = list(case.redactions.order_by("place").values_list("source_id", "issued_id"))
+    for source, paper in issued:
+        latest[source] = paper
+    return {paper for source, paper in issued if latest[source] != paper}
 
 
 def may_open(actor: Actor, case: Case) -> bool:
@@ -163,7 +213,7 @@ def read_file(actor: Actor, case: Case, place: int, *, now: datetime) -> bytes |
         return None
     if not may_open(actor, case):
         raise NotAllowed("没有打开材料的权限。由办理或者审核这件申请的人打开。")
-    content = personal.open_bytes(files.read(paper.file.digest), place=f"{case.ref} file")
+    content = opened(paper)
     if paper.purpose in ON_RECORD and not is_applicant(actor, case):
         with write_transaction():
             ledger.append(

@@ -80,6 +80,8 @@ def _files(row: Letter, kept: tuple[int, dict[str, Any]] | None, name: str) -> I
         if stored is None or stored.digest != said["file"]:
             yield f"{name} 的 {kind.upper()} 原件与底账记的不同，被换过。"
             continue
+        if stored.destroyed_seq is not None:
+            continue  # Destroyed with its file; that it was is proven with the files.
         try:
             plain_ = kept_file(row, kind)
         except (FileMissing, personal.Unreadable) as wrong:

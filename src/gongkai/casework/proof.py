@@ -16,6 +16,7 @@ from gongkai.casework.files import added_payload
 from gongkai.casework.letter_proof import letter_breaks, number_breaks, wording_breaks
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
+from gongkai.casework.proof_redactions import redaction_breaks
 from gongkai.casework.proving import FILED_COLUMNS, applicant_values
 from gongkai.casework.replaying import Notices, replay
 from gongkai.foundation import personal
@@ -27,7 +28,7 @@ from gongkai.rules.requests.life import receipt, state
 _CHUNK = 200
 _CHANGES = frozenset(
     {"case.filed", "case.act", "case.file_added", "case.corrected", "case.voided", "case.draft_saved",
-     "case.letter_issued"}
+     "case.letter_issued", "case.redacted"}
 )  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def case_breaks() -> Iterator[Break]:
                 "drafts",
                 "letter_numbers",
                 "waiting_parts",
+                "redactions__source__file",
+                "redactions__issued__file",
             )[:_CHUNK]
         )
         if not cases:
@@ -121,6 +124,7 @@ def _case(
     yield from _texts(case, events)
     yield from _papers(case, events)
     yield from letter_breaks(case, events)
+    yield from redaction_breaks(case, events)
     yield from _latest(case, events, handed)
 
 
@@ -218,6 +222,7 @@ def _texts(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
 
 def _papers(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
     said = {e.seq: json.loads(e.payload) for e in events if e.kind == "case.file_added"}
+    said |= {e.seq: json.loads(e.payload)["file"] for e in events if e.kind == "case.redacted"}
     kept = {p.seq: added_payload(p, p.file) for p in case.papers.all()}
     if said != kept:
         yield "材料与底账记的不符，有的被删除、添加或者换过。"

@@ -4,6 +4,7 @@ from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, Le
 from gongkai.casework.models.letters import Letter, LetterDraft, LetterSettings, LetterTemplate
 from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
+from gongkai.casework.models.redactions import Redaction, RedactionDraft
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "LetterTemplate",
     "PlatformToken",
     "ProcessingFee",
+    "Redaction",
+    "RedactionDraft",
     "SealedText",
 ]

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from gongkai.casework.letter_numbers import letter_code, next_number
 from gongkai.casework.models import Case
 from gongkai.casework.queries import View
+from gongkai.casework.redacting import passages_from
 from gongkai.casework.told import FEE_METHODS, ORDER_KINDS, label_of
 from gongkai.foundation import organs
 from gongkai.foundation.kinds import Finding
@@ -143,7 +144,7 @@ def act_form(
     if "outcome" not in act.needs:
         return ActForm([day, *fields])
     return ActForm(
-        [day, *fields], _leaves(raw), _passages(raw), _withheld_options(),
+        [day, *fields], _leaves(raw), _passages(raw, _from_boxes(found) if posted is None else ()), _withheld_options(),
         errors.get("outcome", ""), errors.get("grounds", ""), errors.get("passages", ""),
     )  # fmt: skip
 
@@ -296,10 +297,17 @@ def _list(raw: Mapping[str, str], name: str) -> list[str]:
     return raw.getlist(name) if isinstance(raw, QueryDict) else []
 
 
-def _passages(raw: Mapping[str, str]) -> list[tuple[int, str, str]]:
-    """The rows for passages: those typed and some blank ones."""
+def _from_boxes(found: View) -> tuple[tuple[str, str], ...]:
+    """The passages that were blackened already, of the file that stands for each paper."""
+    latest = {row.source_id: row for row in found.case.redactions.select_related("source")}
+    return tuple((one.place, one.ground) for row in latest.values() for one in passages_from(row))
+
+
+def _passages(raw: Mapping[str, str], suggested: tuple[tuple[str, str], ...]) -> list[tuple[int, str, str]]:
+    """The rows for passages: those typed, or taken from the boxes, and some blank ones."""
     places, grounds = _list(raw, "passage-place"), _list(raw, "passage-ground")
-    filled = [(p, g) for p, g in zip(places, grounds, strict=False) if p.strip() or g][:_MOST_PASSAGES]
+    typed = [(p, g) for p, g in zip(places, grounds, strict=False) if p.strip() or g]
+    filled = (typed or list(suggested))[:_MOST_PASSAGES]
     blank = _PASSAGES if not filled or raw.get("more") else 1
     return [(n, place, ground) for n, (place, ground) in enumerate([*filled, *[("", "")] * blank], 1)]
 

@@ -13,6 +13,8 @@ from gongkai.web.desk import (
     letter_views,
     part_views,
     platform_views,
+    redact_issue_views,
+    redact_views,
 )
 from gongkai.web.desk.access import Page
 
@@ -111,6 +113,31 @@ PAGES: tuple[Page, ...] = (
         MANAGE,
         methods=_BOTH,
         resumes=True,
+    ),
+    Page(
+        f"{_CASE}files/<int:place>/redact/",
+        redact_views.redact_page,
+        "case-redact",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}files/<int:place>/redact/<int:leaf>.png",
+        redact_views.page_picture,
+        "case-redact-picture",
+        "case.handle",
+    ),
+    Page(
+        f"{_CASE}files/<int:place>/redact/preview/",
+        redact_issue_views.preview_page,
+        "case-redact-preview",
+        "case.handle",
+        methods=_BOTH,
+        resumes=True,
+    ),
+    Page(
+        f"{_CASE}redactions/<int:serial>/", redact_issue_views.redaction_page, "case-redaction", "record.read"
     ),
     Page(
         "platforms/", platform_views.platform_list, "platforms", "account.manage", methods=_BOTH, resumes=True

@@ -16,6 +16,8 @@ from gongkai.casework.kinds import REQUESTS
 from gongkai.casework.letters import letters_of, missing
 from gongkai.casework.models import Case, CaseFile, InformationRequest
 from gongkai.casework.queries import Repetition, View, case_for, similar, view
+from gongkai.casework.redacting import redactions_of
+from gongkai.casework.redaction_drafts import why_not_redactable
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation import organs, outbox
 from gongkai.foundation.models import Organ
@@ -249,6 +251,8 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
         "may_reveal": works_on(request, case.organ),
         "may_add": any(request.actor.may(p, case.organ) for p in ("case.handle", "case.enter")),
         "papers": [_paper(one, found.texts) for one in papers],
+        "may_redact": request.actor.may("case.handle", case.organ),
+        "redactions": redactions_of(request.actor, case),
         "counted": _counted(request, case, day),
         "notified": notified(outbox.about(case.ref), day),
         "letters": letters_of(request.actor, case),
@@ -256,8 +260,9 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
     }
 
 
-def _paper(paper: CaseFile, texts: dict[str, str]) -> tuple[CaseFile, str]:
-    return paper, texts.get(f"file.{paper.place}.name", "材料")
+def _paper(paper: CaseFile, texts: dict[str, str]) -> tuple[CaseFile, str, bool]:
+    """A paper with its name, and whether it may be redacted for the applicant."""
+    return paper, texts.get(f"file.{paper.place}.name", "材料"), not why_not_redactable(paper)
 
 
 def _counted(request: Any, case: Case, day: Any) -> list[tuple[Any, str]]:

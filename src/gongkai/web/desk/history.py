@@ -57,6 +57,7 @@ SENTENCES: dict[str, str] = {
     "case.file_added": "放进材料",
     "case.corrected": "更正申请人信息",
     "case.voided": "撤销登记",
+    "case.redacted": "涂黑后提供",
     "case.revealed": "查看申请人信息",
     "case.evidence_taken": "生成证据包",
     "complaint.revealed": "查看投诉人",
