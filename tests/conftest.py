@@ -18,6 +18,13 @@ import pytest  # noqa: E402
 NOW = datetime(2022, 1, 10, 2, 0, tzinfo=UTC)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """No password of a test is kept, and what tests prove does not rest on how slowly one is hashed."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """A home of its own for each test that meets the database."""

@@ -96,12 +96,12 @@ def test_the_applicant_gets_it_with_the_answer_and_nothing_more(story: Told, pdf
     story.do("record_search", "2021-07-05", where="档案室", by="经办人", words="危房", found=1)
     story.answered("2021-07-07", {"outcome": "r3", "grounds": ("provided",), "reason": "可以公开。"})
     (paper,) = papers_of(applicant, story.case)
-    content = read_file(applicant, story.case, paper.place)
+    content = read_file(applicant, story.case, paper.place, now=at("2021-07-08"))
     assert content is not None and content.startswith(b"%PDF-")
     text = text_of(content)
     assert "会议同意按照规定拨付补助资金" in text.replace("\r\n", "").replace(" ", "")
     assert NAME not in text and CARD not in text
-    assert read_file(applicant, story.case, 1) is None, "the source is never given"
+    assert read_file(applicant, story.case, 1, now=at("2021-07-08")) is None, "the source is never given"
 
 
 def test_a_name_left_elsewhere_issues_nothing(people: People) -> None:

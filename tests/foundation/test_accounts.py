@@ -17,12 +17,6 @@ TODAY = date(2022, 1, 10)
 PASSWORD = "lamp-river-4419"
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
-    """What is proven here does not rest on how slowly a password is hashed."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def opened(name: str) -> Account:
     return accounts.open_account(
         username=name, display_name=f"称呼{name}", password=PASSWORD, by=COMMAND_LINE, now=NOW

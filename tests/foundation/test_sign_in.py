@@ -16,12 +16,6 @@ from tests.conftest import NOW
 PASSWORD = "lamp-river-4419"
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
-    """What is proven here does not rest on how slowly a password is hashed."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def clerk(db: None) -> Account:
     return accounts.open_account(

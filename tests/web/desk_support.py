@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pyotp
+import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.foundation import accounts, sign_in
 from gongkai.foundation.actors import COMMAND_LINE, Actor, actor_for
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules import roles
 from gongkai.web.desk.access import FACTOR
+from tests.conftest import NOW
 
 PASSWORD = "lamp-river-4419"
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Roles of tests run from before anything they do, so that no test depends on today's date.
 LONG_AGO = date(2019, 1, 1)
 OPENED = datetime(2022, 1, 10, 2, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The time that the web is told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, now: datetime = NOW) -> None:
+        self.now = now
+        monkeypatch.setattr(timezone, "now", lambda: self.now)
+
+    def pass_(self, **units: int) -> None:
+        """Let time go by: ``minutes=31``."""
+        self.now += timedelta(**units)
 
 
 def account_with(role: str, organ: Organ, username: str = "", *, second_factor: bool = True) -> Account:

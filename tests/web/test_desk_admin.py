@@ -20,11 +20,6 @@ from tests.conftest import District, enter
 from tests.web.desk_support import account_with, page, send, sign_in_as, signed_in, text
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def operator(district: District) -> Client:
     return signed_in("operator", district.government)

@@ -12,25 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.foundation import ledger
-from gongkai.foundation.models import Account, StoredFile
+from gongkai.foundation.models import StoredFile
 from gongkai.registers.models import Statistic
-from tests.conftest import District
-from tests.web.desk_support import account_with, page, send, sign_in_as, text
+from tests.web.desk_support import page, send, text
 
 HOME = "/desk/organs/999002/registers/statistics/"
 CONFIRM = f"{HOME}import/confirm/"
 GOOD = "年份,月份,项目,数量\n2021,3,行政许可,27\n2021,3,行政处罚,0\n"
 BAD = GOOD + "2021,3,行政强制,约30\n2021,13,行政事业性收费,1.5\n"
-
-
-@pytest.fixture
-def clerk(district: District) -> Account:
-    return account_with("unit_clerk", district.education, "edu-clerk")
-
-
-@pytest.fixture
-def desk(clerk: Account, client: Client) -> Client:
-    return sign_in_as(client, clerk)
 
 
 def upload(desk: Client, content: str | bytes, status: int, name: str = "统计.csv", **more: object) -> str:

@@ -48,7 +48,7 @@ def test_papers_go_into_the_case_with_the_request(district: District, client: Cl
     case = Case.objects.get()
     kept = files.papers_of(applicant_of(case), case)
     assert [one.purpose for one in kept] == ["identity", "authority"]
-    assert files.read_file(applicant_of(case), case, 1) == PDF
+    assert files.read_file(applicant_of(case), case, 1, now=NOW) == PDF
     assert held() == [], "nothing lies about once it is in the case"
     shown = page(client, "/track/case/")
     assert "身份证明" in shown and "您交的" in shown

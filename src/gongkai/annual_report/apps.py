@@ -7,9 +7,8 @@ class AnnualReportConfig(AppConfig):
     verbose_name = "年度报告"
 
     def ready(self) -> None:
-        from gongkai.annual_report.kinds import KINDS
-        from gongkai.annual_report.seals import seal_breaks
         from gongkai.foundation import kinds, verification
+        from gongkai.foundation.deferred import deferred
 
-        kinds.register(*KINDS)
-        verification.register(seal_breaks)
+        kinds.declare("gongkai.annual_report.kinds")
+        verification.register(deferred("gongkai.annual_report.seals", "seal_breaks"))

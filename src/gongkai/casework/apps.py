@@ -7,9 +7,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        from gongkai.casework.kinds import KINDS
-        from gongkai.casework.proof import case_breaks
         from gongkai.foundation import kinds, verification
+        from gongkai.foundation.deferred import deferred
 
-        kinds.register(*KINDS)
-        verification.register(case_breaks)
+        kinds.declare("gongkai.casework.kinds")
+        verification.register(deferred("gongkai.casework.proof", "case_breaks"))

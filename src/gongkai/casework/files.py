@@ -24,7 +24,6 @@ _NAME = 200
 MOST_FILES = 200
 # Whose opening is itself on record (身份证明、委托书).
 ON_RECORD = frozenset({"identity", "authority"})
-_WITH_REPLY = frozenset({"information", "proof"})
 
 
 def add_file(

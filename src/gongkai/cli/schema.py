@@ -44,12 +44,18 @@ def _on_disk() -> set[Migration]:
 
     found: set[Migration] = set()
     for app in INSTALLED_APPS:
-        spec = find_spec(app)
-        folder = Path(spec.origin).parent / "migrations" if spec is not None and spec.origin else None
-        if folder is not None and folder.is_dir():
-            names = (path.stem for path in folder.glob("[0-9]*.py"))
-            found |= {(app.rpartition(".")[2], name) for name in names}
+        folder = _folder(app) / "migrations"
+        names = (path.stem for path in folder.glob("[0-9]*.py")) if folder.is_dir() else ()
+        found |= {(app.rpartition(".")[2], name) for name in names}
     return found
+
+
+def _folder(app: str) -> Path:
+    """Where a package lies. Only the outermost is asked for: to find an inner one imports those around it."""
+    outermost, *inner = app.split(".")
+    spec = find_spec(outermost)
+    assert spec is not None and spec.origin is not None, f"{app} is not installed"
+    return Path(spec.origin).parent.joinpath(*inner)
 
 
 def _applied(environment: Environment) -> set[Migration]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
+from pathlib import Path
 
 from gongkai.config.environment import Environment, database_settings, keys_of, whole_number
 
@@ -28,7 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "ninja",
     "gongkai.foundation",
     "gongkai.disclosure",
     "gongkai.casework",
@@ -39,6 +40,9 @@ INSTALLED_APPS = [
     "gongkai.archive",
     "gongkai.web",
 ]
+
+# The pages and files that Django Ninja brings, without Ninja as an app: apps are imported at every start.
+_NINJA = Path(getattr(find_spec("ninja"), "origin", None) or ".").parent
 
 MIDDLEWARE = [
     "gongkai.web.compression.TextCompressed",
@@ -60,6 +64,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        "DIRS": [_NINJA / "templates"],
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -88,6 +93,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 # Static files are served from the package itself; nothing is collected.
 STATIC_ROOT = None
+STATICFILES_DIRS = [_NINJA / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from gongkai.web.api import routes as api
 from gongkai.web.health import healthz, readyz
+from gongkai.web.lazy_urls import Section
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("api/v1/", api.api.urls),
-    path("desk/", include("gongkai.web.desk.urls")),
+    Section("api/v1/", "gongkai.web.api.urls", namespace="api"),
+    Section("desk/", "gongkai.web.desk.urls", namespace="desk"),
     path("", include("gongkai.web.portal.urls")),
 ]
 

@@ -7,7 +7,6 @@ class DisclosureConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        from gongkai.disclosure.kinds import KINDS
         from gongkai.foundation import kinds
 
-        kinds.register(*KINDS)
+        kinds.declare("gongkai.disclosure.kinds")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from gongkai.foundation.deferred import LOADING, load
 from gongkai.rules.provision import Provision
 
 if TYPE_CHECKING:
@@ -133,10 +134,17 @@ class Kind:
 
 
 _KINDS: dict[str, Kind] = {}
+# Modules whose KINDS are declared and not yet loaded, in the order of declaration.
+_waiting: list[str] = []
+
+
+def declare(module: str) -> None:
+    """Add the ``KINDS`` of a module to the catalogue; it is imported when a kind is first asked for."""
+    _waiting.append(module)
 
 
 def register(*kinds: Kind) -> None:
-    """Add kinds to the catalogue, once each, at start-up of their app."""
+    """Add kinds to the catalogue, once each."""
     for kind in kinds:
         known = _KINDS.get(kind.code)
         if known is not None and known is not kind:
@@ -144,11 +152,21 @@ def register(*kinds: Kind) -> None:
         _KINDS[kind.code] = kind
 
 
+def _catalogue() -> dict[str, Kind]:
+    if _waiting:
+        with LOADING:
+            while _waiting:
+                register(*load(_waiting[0]).KINDS)
+                # Not before: another thread that sees nothing waiting takes the catalogue to be whole.
+                _waiting.pop(0)
+    return _KINDS
+
+
 def get(code: str) -> Kind:
     """The kind of that code. Raises KeyError where there is none."""
-    return _KINDS[code]
+    return _catalogue()[code]
 
 
 def all_kinds() -> list[Kind]:
     """Every kind, in the order of declaration."""
-    return list(_KINDS.values())
+    return list(_catalogue().values())

@@ -8,6 +8,5 @@ class MailboxConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.foundation import kinds
-        from gongkai.mailbox.kinds import KINDS
 
-        kinds.register(*KINDS)
+        kinds.declare("gongkai.mailbox.kinds")

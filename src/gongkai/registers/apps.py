@@ -8,6 +8,5 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.foundation import kinds
-        from gongkai.registers.kinds import KINDS
 
-        kinds.register(*KINDS)
+        kinds.declare("gongkai.registers.kinds")

@@ -8,6 +8,5 @@ class RemediesConfig(AppConfig):
 
     def ready(self) -> None:
         from gongkai.foundation import kinds
-        from gongkai.remedies.kinds import KINDS
 
-        kinds.register(*KINDS)
+        kinds.declare("gongkai.remedies.kinds")

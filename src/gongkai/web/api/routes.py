@@ -13,6 +13,7 @@ from gongkai import __version__
 from gongkai.annual_report import editions
 from gongkai.foundation.models import Organ, OrganName
 from gongkai.web.api import requests
+from gongkai.web.api.docs import OwnSwagger
 from gongkai.web.api.errors import ErrorOut, Refusal
 from gongkai.web.portal.address import Address
 from gongkai.web.portal.catalogue import listed
@@ -20,6 +21,7 @@ from gongkai.web.portal.catalogue import listed
 api = NinjaAPI(
     title="公开：政府信息公开数据接口",
     version=__version__,
+    docs=OwnSwagger(),
     docs_url="/docs",
     openapi_url="/openapi.json",
     urls_namespace="api",
