@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
-from gongkai.casework.models import SealedText
+from gongkai.casework.models import SealedText, SideText
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
 from gongkai.foundation.locks import write_transaction
@@ -25,9 +26,9 @@ class Resealed:
     left: int
 
 
-def _old() -> QuerySet[SealedText]:
+def _old(table: type[SealedText] | type[SideText]) -> QuerySet[Any]:
     name, number = personal.current_cipher()
-    return SealedText.objects.exclude(sealed__startswith=f"{name}:{number}:")
+    return table._default_manager.exclude(sealed__startswith=f"{name}:{number}:")
 
 
 def reseal_some(*, by: Actor, now: datetime, most: int = _BATCH) -> Resealed:
@@ -39,12 +40,15 @@ def reseal_some(*, by: Actor, now: datetime, most: int = _BATCH) -> Resealed:
     if not by.holds(Permission.SYSTEM_OPERATE):
         raise NotAllowed("没有更换密钥的权限。由运行维护人员办理。")
     with write_transaction():
-        rows = list(_old().order_by("pk")[:most])
-        for row in rows:
-            row.sealed = personal.reseal(row.sealed, place=row.at)
-        SealedText.objects.bulk_update(rows, ["sealed"])
+        rows: list[Any] = []
+        for table in (SealedText, SideText):
+            found = list(_old(table).order_by("pk")[: most - len(rows)])
+            for row in found:
+                row.sealed = personal.reseal(row.sealed, place=row.at)
+            table._default_manager.bulk_update(found, ["sealed"])
+            rows += found
         if rows:
             name, number = personal.current_cipher()
             payload = {"cipher": name, "data_key": number, "texts": len(rows)}
             ledger.append(RESEALED, subject="system", actor=by.ref, now=now, payload=payload)
-    return Resealed(len(rows), _old().count())
+    return Resealed(len(rows), _old(SealedText).count() + _old(SideText).count())

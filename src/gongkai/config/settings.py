@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from gongkai.config.environment import Environment, database_settings, keys_of
+from gongkai.config.environment import Environment, database_settings, keys_of, own_terms
 
 ENVIRONMENT = Environment.read()
 _KEYS = keys_of(ENVIRONMENT)
@@ -106,6 +106,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # How many proxies of our own stand before the server: so many addresses of X-Forwarded-For are believed.
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
+# Working days for corrections and proposals, where the law names none.
+GONGKAI_SIDE_TERMS = own_terms()
 # A preview of an import may hold many cells; what one form may weigh in all is bounded by Django's own limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

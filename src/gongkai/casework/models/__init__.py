@@ -3,6 +3,7 @@
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
+from gongkai.casework.models.side_requests import SideAct, SideFile, SideRequest, SideText
 
 __all__ = [
     "Applicant",
@@ -15,4 +16,8 @@ __all__ = [
     "PlatformToken",
     "ProcessingFee",
     "SealedText",
+    "SideAct",
+    "SideFile",
+    "SideRequest",
+    "SideText",
 ]
