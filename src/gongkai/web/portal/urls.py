@@ -11,6 +11,8 @@ from gongkai.web.portal import (
     number_views,
     receipt_views,
     report_views,
+    side_track,
+    side_views,
     track_views,
 )
 
@@ -84,6 +86,11 @@ urlpatterns = [
     path("apply/check/", apply_views.check, name="apply-check"),
     path("apply/receipt/", receipt_views.receipt, name="apply-receipt"),
     path("apply/<slug:code>/", apply_views.question, name="apply-question"),
+    path("ask/receipt/", side_views.receipt, name="side-receipt"),
+    path("ask/<slug:kind>/", side_views.start, name="side-start"),
+    path("ask/<slug:kind>/clear/", side_views.clear, name="side-clear"),
+    path("ask/<slug:kind>/check/", side_views.check, name="side-check"),
+    path("ask/<slug:kind>/<slug:code>/", side_views.question, name="side-question"),
     path("track/", track_views.track, name="track"),
     path("track/leave/", track_views.leave, name="track-leave"),
     path("track/calendar.ics", receipt_views.calendar, name="track-calendar"),
@@ -92,6 +99,12 @@ urlpatterns = [
     path("track/case/withdraw/", track_views.withdraw, name="track-withdraw"),
     path("track/case/papers/", track_views.add_paper, name="track-papers"),
     path("track/case/papers/<int:place>/", track_views.paper, name="track-paper"),
+    path("track/case/propose/", side_views.propose, name="track-propose"),
+    path("track/side/", side_track.side_page, name="track-side"),
+    path("track/side/evidence/", side_track.evidence, name="side-evidence"),
+    path("track/side/withdraw/", side_track.withdraw, name="side-withdraw"),
+    path("track/side/papers/", side_track.add_paper, name="side-papers"),
+    path("track/side/papers/<int:place>/", side_track.paper, name="side-paper"),
     path("mode/elder", mode_views.mode, {"chosen": "elder"}, name="mode-elder"),
     path("mode/normal", mode_views.mode, {"chosen": "normal"}, name="mode-normal"),
 ]
