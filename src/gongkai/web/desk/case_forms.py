@@ -15,7 +15,7 @@ from gongkai.casework.letter_numbers import next_number
 from gongkai.casework.models import Case, LetterNumber
 from gongkai.casework.queries import View
 from gongkai.foundation.kinds import Finding
-from gongkai.foundation.models import Account, RoleHolding
+from gongkai.foundation.models import Account, Organ, RoleHolding
 from gongkai.rules import roles, service
 from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.rules.citations import cite
@@ -228,10 +228,15 @@ def _options(code: str, act: Act, found: View, today: date) -> list[Option]:
 
 def handlers(case: Case, today: date) -> list[Option]:
     """Who may handle the case (可以经办的人): those who hold such a role at the organ, or its office, today."""
+    return handlers_at(case.organ, today)
+
+
+def handlers_at(organ: Organ, today: date) -> list[Option]:
+    """Who may handle cases of an organ today."""
     able = [role.code for role in roles.permitting("case.handle")]
-    places = [case.organ_id]
-    if case.organ.kind == "government":
-        places += list(case.organ.units.filter(kind="office").values_list("pk", flat=True))
+    places = [organ.pk]
+    if organ.kind == "government":
+        places += list(organ.units.filter(kind="office").values_list("pk", flat=True))
     rows = RoleHolding.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gte=today),
         organ_id__in=places, role__in=able, from_on__lte=today, account__is_active=True,

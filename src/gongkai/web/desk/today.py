@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gongkai.foundation.models import Organ
 from gongkai.web.clock import moment, today
-from gongkai.web.desk import beginning, case_tasks, filing_tasks, task_sources
+from gongkai.web.desk import beginning, case_tasks, filing_tasks, side_tasks, task_sources
 from gongkai.web.desk.four_weeks import four_weeks
 from gongkai.web.desk.frame import page, seat
 from gongkai.web.desk.history import lately
@@ -24,6 +24,7 @@ SOURCES: tuple[Source, ...] = (
     filing_tasks.filings,
     filing_tasks.collection,
     case_tasks.cases,
+    side_tasks.sides,
     task_sources.requests,
     task_sources.statistics,
     task_sources.letters,
