@@ -18,6 +18,8 @@ from gongkai.annual_report import filings
 from gongkai.casework import files as case_files
 from gongkai.casework import platforms
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
+from gongkai.casework.side import files as side_files
+from gongkai.casework.side.filing import SideFiling, file_side
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.models import Account, Organ
@@ -46,7 +48,14 @@ TAKES: dict[str, tuple[str, ...]] = {
     "apply/<slug:code>/": ("GET", "POST"),
     "apply/check/": ("GET", "POST"),
     "apply/clear/": ("POST",),
+    "ask/<slug:kind>/<slug:code>/": ("GET", "POST"),
+    "ask/<slug:kind>/check/": ("GET", "POST"),
+    "ask/<slug:kind>/clear/": ("POST",),
     "track/": ("GET", "POST"),
+    "track/case/propose/": ("GET", "POST"),
+    "track/side/evidence/": ("GET", "POST"),
+    "track/side/papers/": ("GET", "POST"),
+    "track/side/withdraw/": ("GET", "POST"),
     "track/case/papers/": ("GET", "POST"),
     "track/case/supplement/": ("GET", "POST"),
     "track/case/withdraw/": ("GET", "POST"),
@@ -54,6 +63,7 @@ TAKES: dict[str, tuple[str, ...]] = {
 }
 # One act on a case for each permission that an act may ask.
 CASE_ACTS = ("register", "record_search", "sign", "approve_extension")
+SIDE_ACTS = ("register", "verify", "approve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ def cases() -> list[Case]:
         places = ("own", "other") if "<str:organ>" in route else ("",)
         acts = ("",)
         if "<str:act>" in route:
-            acts = CASE_ACTS if "/cases/" in route else ("open", *TRANSITIONS)
+            acts = ("open", *TRANSITIONS)
+            acts = CASE_ACTS if "/cases/" in route else SIDE_ACTS if "/side-requests/" in route else acts
         found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
     return found
 
@@ -127,6 +138,8 @@ class Matrix:
         self.clients = {ANONYMOUS: Client(), **{role: self._signed_in(role) for role in roles.ROLES}}
         self.numbers = {organ.code: self._file(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
+        self.sides = {organ.code: self._side(organ) for organ in (
+            self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
 
@@ -140,6 +153,24 @@ class Matrix:
             kinds.get("open-days"), organ, values, by=COMMAND_LINE, now=NOW, evidence=evidence
         )
         return record.pk
+
+    def _side(self, organ: Organ) -> str:
+        """A correction with a paper, entered as a case is; its number."""
+        name = {"999000": "office_clerk-999001", "999002": "unit_clerk-999002"}.get(organ.code)
+        by = acting(Account.objects.get(username=name)) if name else COMMAND_LINE
+        mark = MARKS[organ.code]
+        filing = SideFiling(
+            kind="correction",
+            name=f"申请人{mark}",
+            record=f"记录{mark}",
+            wrong=mark,
+            right="对的",
+            evidence="证据",
+        )
+        side = file_side(organ, filing, by=by, now=NOW, channel="counter").side
+        content = b"%PDF-1.7\n" + mark.encode() + b"\n%%EOF\n"
+        side_files.add_file(side, content, name=f"{mark}.pdf", purpose="evidence", by=by, now=NOW)
+        return side.number
 
     def _file(self, organ: Organ) -> str:
         """A case with a paper, entered by the organ's own clerk where there is one; its number."""
@@ -181,8 +212,10 @@ class Matrix:
         pk = self.records.get(organ.code, 0) if register else account.pk
         if "/platforms/" in case.route:
             pk = self.token.pk
+        numbers = self.sides if "/side-requests/" in case.route else self.numbers
+        kind = "correction" if case.route.startswith("ask/") else "open-days"
         values = {
-            "organ": organ.code, "kind": "open-days", "pk": pk, "number": self.numbers[organ.code], "place": 1,
+            "organ": organ.code, "kind": kind, "pk": pk, "number": numbers[organ.code], "place": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
@@ -195,6 +228,8 @@ class Matrix:
     def _code(self, case: Case) -> str:
         if case.route.startswith("apply/"):
             return "who"
+        if case.route.startswith("ask/"):
+            return "person"
         if "/manage/" in case.route:
             return self.district.town.code
         return "publications.portal" if "numbers/" in case.route else "json"

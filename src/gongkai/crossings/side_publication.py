@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai.casework.models import SideRequest
 from gongkai.casework.side import acts
+from gongkai.casework.side.lives import from_json
 from gongkai.foundation import kinds, records
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.locks import write_transaction
@@ -33,9 +34,9 @@ def publish_and_register(
     with write_transaction():
         row = SideRequest.objects.select_related("organ__parent").get(pk=side.pk)
         if row.state != "publishing" or not str(given.get("title") or "").strip():
-            return acts.act(
-                row, "publish", {**given, "publication": ""}, by=by, now=now, on=on, based_on=based_on
-            )
+            # A second click is the same act with the row that the first one entered; the act says so itself.
+            said = {**given, "publication": _entered_before(row)}
+            return acts.act(row, "publish", said, by=by, now=now, on=on, based_on=based_on)
         access = str(given.get("access") or "").strip()
         values = {
             "title": str(given["title"]).strip(),
@@ -47,3 +48,12 @@ def publish_and_register(
         record = records.enter(kinds.get("publications"), row.organ, values, by=by, now=now)
         said = {**given, "publication": record.ref}
         return acts.act(row, "publish", said, by=by, now=now, on=on, based_on=based_on)
+
+
+def _entered_before(side: SideRequest) -> str:
+    last = side.acts.last()
+    return (
+        str(from_json(last.given).get("publication", ""))
+        if last is not None and last.act == "publish"
+        else ""
+    )

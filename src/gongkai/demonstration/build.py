@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from gongkai.annual_report import filings, sealing
 from gongkai.casework.platforms import issue_token
-from gongkai.demonstration import cases
+from gongkai.demonstration import cases, side_requests
 from gongkai.demonstration.items import Collection, Item
 from gongkai.demonstration.season import (
     LATE,
@@ -90,6 +90,8 @@ def build_demonstration(*, now: datetime, progress: Progress) -> tuple[list[dict
     _enter(past, places, people["office-clerk"], _ENTERED, step)
     _file_2021(places, people, step)
     _live(cases.stories_running(legal_day(now)), places)
+    with write_transaction():
+        side_requests.live_all(places, lambda user, day: actor_for(_account(user), today=day), legal_day(now))
     _enter(current, places, actor_for(_account("office-clerk"), today=legal_day(now)), now, step)
     _file_current(season, places, now)
     return card, token

@@ -28,7 +28,7 @@ KINDS: dict[str, SideKind] = {
     k.code: k
     for k in (
         SideKind(CORRECTION, "更正申请", "更正", "更正", "申请人", at(41)),
-        SideKind(CONVERSION, "转主动公开建议", "转主动公开", "转公开", "建议人", at(44, 2)),
+        SideKind(CONVERSION, "转主动公开建议", "转公开", "转公开", "建议人", at(44, 2)),
     )
 }
 

@@ -53,6 +53,10 @@ SENTENCES: dict[str, str] = {
     "case.act": "办理",
     "case.file_added": "放进材料",
     "case.revealed": "查看申请人信息",
+    "side.filed": "登记更正申请、建议",
+    "side.act": "办理",
+    "side.file_added": "放进材料",
+    "side.revealed": "查看提出的人的信息",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
     "platform.token_issued": "发对接令牌",
@@ -62,11 +66,18 @@ SENTENCES: dict[str, str] = {
 
 _THINGS = {
     "case": "案卷",
+    "side": "更正、转主动公开",
     "platform": "对接平台",
     "filing": "年度报告",
     "account": "账号",
     "organ": "机关",
     "notice": "放假通知",
+}
+_NOT_ACCOUNTS = {
+    "command-line": "命令行",
+    "public": "网上提交",
+    "applicant": "申请人",
+    "side-person": "提出的人",
 }
 # So many events are looked through for one line of what happened lately: an import is one line.
 _RUN = 30
@@ -104,7 +115,7 @@ def lines(
             event.seq,
             event.recorded_at,
             SENTENCES.get(event.kind, event.kind),
-            names.get(event.actor, "命令行" if event.actor == "command-line" else event.actor),
+            names.get(event.actor) or _NOT_ACCOUNTS.get(event.actor.partition(":")[0], event.actor),
             _detail(event, kind, (before or {}).get(event.seq)),
             event.organ_code,
             _thing(event.subject),

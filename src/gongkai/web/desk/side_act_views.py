@@ -175,13 +175,21 @@ def _fields(act: SideAct, found: SideView, raw: Any, wrong: Any, day: date) -> l
     )  # fmt: skip
     rest = [
         FormField(
-            f.code, f.label, _kind(f, act), f.help, f.code in act.needs, raw.get(f.code, ""), errors.get(f.code, ""),
-            tuple(_options(f.code, found, day)), MOST.get(f.kind, 200),
+            f.code, _label(f, act), _kind(f, act), _HINTS.get((act.id, f.code), f.help), f.code in act.needs,
+            raw.get(f.code, ""), errors.get(f.code, ""), tuple(_options(f.code, found, day)), MOST.get(f.kind, 200),
         )
         for f in act.fields
         if f.kind != "checks" and not _useless(f.code, act, found)
     ]  # fmt: skip
     return [first, *rest]
+
+
+_HINTS = {("assess", "found"): "涉及哪些人、为什么大家需要知道，有没有第三方、内部事务信息"}
+
+
+def _label(one: Field, act: SideAct) -> str:
+    """The field's label in the words of this act."""
+    return "审核的情况" if (act.id, one.code) == ("assess", "found") else one.label
 
 
 def _kind(one: Field, act: SideAct) -> str:

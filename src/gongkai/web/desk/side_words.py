@@ -41,12 +41,16 @@ def tell(found: SideView, names: dict[str, str]) -> list[Told]:
 
 def _told(said: SideSaid, found: SideView, names: dict[str, str]) -> Told:
     details = tuple(
-        f"{FIELDS[code].label}：{value_text(code, said.given[code], found, names)}"
+        f"{_label(code, said.act.id)}：{value_text(code, said.given[code], found, names)}"
         for code in (f.code for f in said.act.fields)
         if code in said.given
     )
     who = names.get(said.row.actor, "提出的人" if said.row.actor.startswith("side-person") else "系统")
     return Told(said.row.on, said.row.at, said.act.label, who, details, "", said.row.seq)
+
+
+def _label(code: str, act: str) -> str:
+    return "审核的情况" if (act, code) == ("assess", "found") else FIELDS[code].label
 
 
 def value_text(code: str, value: Any, found: SideView, names: dict[str, str]) -> str:
