@@ -218,7 +218,8 @@ class Matrix:
             "organ": organ.code, "kind": kind, "pk": pk, "number": numbers[organ.code], "place": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
-            "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
+            "code": self._code(case), "organ_code": "999000", "chapter": "clerk",
+            "ending": "pdf" if "/side-requests/" in case.route else "json",
             "query_code": "ABCDEFGHJKMN",
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)

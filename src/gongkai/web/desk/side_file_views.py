@@ -38,7 +38,8 @@ def letter(request: Any, organ: Organ, number: str, ending: str) -> HttpResponse
         return refused(request, "case.handle")
     draft = drafted(found.side, found.life, found.texts, dated=today(request))
     if draft is None:
-        raise Http404
+        said(request, "还没有作出决定，没有告知书。")
+        return redirect("desk:side", organ.code, number)
     from gongkai.foundation.letters import to_docx, to_pdf
 
     content = to_pdf(draft.document) if ending == "pdf" else to_docx(draft.document)
