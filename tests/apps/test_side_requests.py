@@ -63,7 +63,7 @@ def test_they_count_nowhere(house: People, district: District) -> None:
     for one in both(house):
         one.finished()
     assert cells() == before and InformationRequest.objects.count() == 1
-    assert queries.told_in([house.organ.pk], 2021) == {"correction": 1, "conversion": 1}
+    assert queries.told_in(actor(house.clerk), 2021) == {"correction": 1, "conversion": 1}
 
 
 def test_nothing_of_a_person_stands_open(house: People) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -25,7 +25,7 @@ from gongkai.rules.side_requests.facts import SideLife
 from gongkai.rules.side_requests.kinds import KINDS
 from gongkai.rules.side_requests.perform import why_not
 from gongkai.rules.side_requests.similar import asked_by_others
-from gongkai.rules.side_requests.states import ACTS, STATES, available
+from gongkai.rules.side_requests.states import ACTS, available
 from gongkai.rules.side_requests.states import SideAct as Act
 from gongkai.rules.side_requests.steps import next_step
 
@@ -204,14 +204,10 @@ def others_asked(actor: Actor, case: Case) -> int:
     return len(asked_by_others(similar(actor, case).alike))
 
 
-def told_in(organs: list[int], year: int) -> dict[str, int]:
-    """How many of each kind were told their result in a year (本年办结): no cell of the report, a number to tell."""
-    first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    rows = SideAct.objects.filter(act="tell", on__gte=first, on__lte=after - timedelta(days=1))
-    found = rows.filter(side__organ_id__in=organs).values_list("side__kind", flat=True)
-    return {kind: sum(one == kind for one in found) for kind in KINDS}
-
-
-def open_states() -> tuple[str, ...]:
-    """The states in which something is still owed."""
-    return tuple(s.id for s in STATES.values() if s.open)
+def told_in(actor: Actor, year: int) -> dict[str, int]:
+    """How many of each kind were told their result in a year, where the actor reads (本年告知); no cell counts them."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    organs = [one.pk for one in organs_where(actor, READ)]
+    rows = SideAct.objects.filter(act="tell", on__gte=first, on__lte=last, side__organ_id__in=organs)
+    found = list(rows.values_list("side__kind", flat=True))
+    return {kind: found.count(kind) for kind in KINDS}

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from gongkai.casework.lives import calendar_for
-from gongkai.casework.side.queries import SideRow, listed
+from gongkai.casework.side.queries import SideRow, listed, told_in
 from gongkai.foundation import organs
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.terms import WHOSE
@@ -51,6 +51,8 @@ def side_list(request: Any) -> HttpResponse:
         "scope": scope,
         "kind": kind,
         "kinds": KINDS.values(),
+        "year": day.year,
+        "told": [(KINDS[code].label, number) for code, number in told_in(actor, day.year).items()],
         "lines": _lines(rows, day),
         "page_number": max(place, 1),
         "following": max(place, 1) + 1 if more else 0,
