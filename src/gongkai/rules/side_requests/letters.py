@@ -58,6 +58,8 @@ LETTERS: dict[str, SideLetter] = {
         ),
     )
 }  # fmt: skip
+# Stands in a draft for what is known only when the decision was carried out.
+LATER = "（办理后填入）"
 # What only these letters hold, beside the elements of requests' letters.
 _CURES = {"done": "缺怎样更正的。先登记“更正记录”。"}
 
@@ -72,11 +74,10 @@ def values_of(
     carried: date | None,
 ) -> dict[str, str]:
     """The elements by code. ``said``: addressee, request, reason, done, responsible, access; blank where unknown."""
-    places = {
-        "carried": printed(carried) if carried else "",
-        **{code: _end(said.get(code, "")) if code in ("done", "access") else said.get(code, "")
-           for code in ("done", "responsible", "access")},
-    }  # fmt: skip
+    places = {"carried": printed(carried) if carried else LATER}
+    for code in ("done", "responsible", "access"):
+        words = said.get(code, "").strip()
+        places[code] = (words if code == "responsible" else _end(words)) or LATER
     return {
         **said,
         "received": printed(received),
