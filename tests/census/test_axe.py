@@ -11,14 +11,17 @@ from tests.browser import test_clerk_journey as clerk
 from tests.browser import test_office_journey as office
 from tests.browser import test_operator_journey as operator
 from tests.browser import test_portal_axe as portal
+from tests.browser import test_side_journey as sides
 
 # Files, data and redirects: nothing of them is a page.
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
     "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file", "desk:case-redact-picture",
+    "desk:side-file", "desk:side-letter",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
+    "portal:side-clear", "portal:side-evidence", "portal:side-papers", "portal:side-paper",
     "portal:apply-clear", "portal:track-leave", "portal:track-supplement", "portal:track-papers", "portal:track-paper",
     "portal:track-notices",
     "portal:track-letter",
@@ -35,6 +38,7 @@ ARRIVED_AT = {
     "desk:letter-template",
     "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
     "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
+    "desk:sides", "desk:side", "desk:side-new", "desk:side-act", "desk:side-reveal", "desk:side-receipt", "desk:side-file-new",
 }  # fmt: skip
 
 
@@ -43,6 +47,7 @@ def _visited() -> set[str]:
         *clerk.CORE,
         *portal.PAGES,
         *citizen.ADDRESSES,
+        *sides.ADDRESSES,
         *(f"/desk/{path}" for path in operator.ADDRESSES),
     ]
     values = {"district": office.DISTRICT, "education": office.EDUCATION, "year": "2026"}

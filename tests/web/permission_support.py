@@ -22,6 +22,8 @@ from gongkai.casework import files as case_files
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.casework.keeping import keep_letters
 from gongkai.casework.redaction_boxes import Boxes, RedactionBox
+from gongkai.casework.side import files as side_files
+from gongkai.casework.side.filing import SideFiling, file_side
 from gongkai.foundation import files, ledger, message_settings, outbox
 from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.locks import write_transaction
@@ -54,8 +56,15 @@ TAKES: dict[str, tuple[str, ...]] = {
     "apply/check/": ("GET", "POST"),
     "apply/clear/": ("POST",),
     "apply/alike/": ("POST",),
+    "ask/<slug:kind>/<slug:code>/": ("GET", "POST"),
+    "ask/<slug:kind>/check/": ("GET", "POST"),
+    "ask/<slug:kind>/clear/": ("POST",),
     "track/": ("GET", "POST"),
     "track/case/notices/": ("POST",),
+    "track/case/propose/": ("GET", "POST"),
+    "track/side/evidence/": ("GET", "POST"),
+    "track/side/papers/": ("GET", "POST"),
+    "track/side/withdraw/": ("GET", "POST"),
     "track/case/papers/": ("GET", "POST"),
     "track/case/payment/": ("GET", "POST"),
     "track/case/reasons/": ("GET", "POST"),
@@ -66,6 +75,7 @@ TAKES: dict[str, tuple[str, ...]] = {
 # One act on a case for each permission that an act may ask.
 CASE_ACTS = ("register", "record_search", "sign", "approve_extension")
 REMEDY_ACTS = ("notice",)
+SIDE_ACTS = ("register", "verify", "approve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ def cases() -> list[Case]:
         acts = ("",)
         if "<str:act>" in route:
             acts = CASE_ACTS if "/cases/" in route else REMEDY_ACTS if "/remedies/" in route else _FILING_ACTS
+            acts = SIDE_ACTS if "/side-requests/" in route else acts
         found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
     return found
 
@@ -146,6 +157,8 @@ class Matrix:
         self.written = {organ.code: self._write(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         self.parts = {code: self._give_part(code) for code in self.numbers}
+        self.sides = {organ.code: self._side(organ) for organ in (
+            self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
         self.token = issued.token
         written = outbox.Written(
@@ -178,6 +191,24 @@ class Matrix:
         ):  # fmt: skip
             record = records.enter(kinds.get(kind), organ, values, by=COMMAND_LINE, now=NOW)
             self.remedies[organ.code, kind] = record.pk
+
+    def _side(self, organ: Organ) -> str:
+        """A correction with a paper, entered as a case is; its number."""
+        name = {"999000": "office_clerk-999001", "999002": "unit_clerk-999002"}.get(organ.code)
+        by = acting(Account.objects.get(username=name)) if name else COMMAND_LINE
+        mark = MARKS[organ.code]
+        filing = SideFiling(
+            kind="correction",
+            name=f"申请人{mark}",
+            record=f"记录{mark}",
+            wrong=mark,
+            right="对的",
+            evidence="证据",
+        )
+        side = file_side(organ, filing, by=by, now=NOW, channel="counter").side
+        content = b"%PDF-1.7\n" + mark.encode() + b"\n%%EOF\n"
+        side_files.add_file(side, content, name=f"{mark}.pdf", purpose="evidence", by=by, now=NOW)
+        return side.number
 
     def _file(self, organ: Organ) -> str:
         """A case with a paper, entered by the organ's own clerk where there is one; its number."""
@@ -264,14 +295,17 @@ class Matrix:
         if "/messages/" in case.route:
             pk = self.message.pk
         wrote = any(part in case.route for part in ("/letters/", "/draft/", "/forms/"))
-        asked = "/parts/" in case.route
-        numbers = self.written if wrote else self.parts if asked else self.numbers
+        asked, beside = "/parts/" in case.route, "/side-requests/" in case.route
+        wrote = wrote and not beside
+        numbers = self.sides if beside else self.written if wrote else self.parts if asked else self.numbers
+        kind = "correction" if case.route.startswith("ask/") else "pdf" if wrote else self._kind(case)
         values = {
-            "organ": organ.code, "kind": "pdf" if wrote else self._kind(case), "pk": pk, "place": 0 if asked else 1,
+            "organ": organ.code, "kind": kind, "pk": pk, "place": 0 if asked else 1,
             "number": numbers[organ.code],
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
-            "code": self._code(case), "organ_code": "999000", "chapter": "clerk", "ending": "json",
+            "code": self._code(case), "organ_code": "999000", "chapter": "clerk",
+            "ending": "pdf" if beside else "json",
             "query_code": "ABCDEFGHJKMN", "part": "email", "leaf": 1, "serial": 1,
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
@@ -293,6 +327,8 @@ class Matrix:
         ):
             if part in case.route and "/organs/" in case.route:
                 return code
+        if case.route.startswith("ask/"):
+            return "person"
         if "/manage/" in case.route:
             return self.district.town.code
         return "publications.portal" if "numbers/" in case.route else "json"

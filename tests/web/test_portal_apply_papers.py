@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.casework import draft_papers, files
 from gongkai.casework.models import Case
@@ -48,7 +49,7 @@ def test_papers_go_into_the_case_with_the_request(district: District, client: Cl
     case = Case.objects.get()
     kept = files.papers_of(applicant_of(case), case)
     assert [one.purpose for one in kept] == ["identity", "authority"]
-    assert files.read_file(applicant_of(case), case, 1, now=NOW) == PDF
+    assert files.read_file(applicant_of(case), case, 1, now=timezone.now()) == PDF
     assert held() == [], "nothing lies about once it is in the case"
     shown = page(client, "/track/case/")
     assert "身份证明" in shown and "您交的" in shown

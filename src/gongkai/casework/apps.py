@@ -12,3 +12,4 @@ class CaseworkConfig(AppConfig):
 
         kinds.declare("gongkai.casework.kinds")
         verification.register(deferred("gongkai.casework.proof", "case_breaks"))
+        verification.register(deferred("gongkai.casework.side.proof", "side_breaks"))

@@ -7,7 +7,7 @@ import secrets
 
 from django.conf import settings
 
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, SideRequest
 from gongkai.foundation import personal
 from gongkai.foundation.models import Organ
 
@@ -21,6 +21,11 @@ _NOBODY = "no such code"
 def printed_number(organ: Organ, year: int, serial: int) -> str:
     """The number of a case as it is printed and linked to (登记编号): organ, year, serial."""
     return f"{organ.code}-{year}-{serial:04d}"
+
+
+def side_number(organ: Organ, series: str, year: int, serial: int) -> str:
+    """The number of a correction or a proposal: a series of its own by organ, kind and year."""
+    return f"{organ.code}-{year}-{series}{serial:04d}"
 
 
 def new_query_code() -> str:
@@ -41,6 +46,18 @@ def ungrouped(written: str) -> str:
 def secret_of(case: Case) -> str:
     """The second secret (查询口令), derived from the case and the installation's key; stored nowhere."""
     return _secret(f"{case.pk} {case.query_code}", case.key_number)
+
+
+def side_secret_of(side: SideRequest) -> str:
+    """The second secret of a correction or a proposal, derived as a case's is."""
+    return _secret(f"side {side.pk} {side.query_code}", side.key_number)
+
+
+def side_secret_holds(side: SideRequest | None, written: str) -> bool:
+    """Whether the secret is its own; the same work is done where there is none."""
+    expected = side_secret_of(side) if side else _secret(_NOBODY, settings.GONGKAI_CURRENT_DATA_KEY)
+    same = hmac.compare_digest(expected.encode(), ungrouped(written).encode())
+    return same and side is not None
 
 
 def _secret(value: str, key_number: int) -> str:

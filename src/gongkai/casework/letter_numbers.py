@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.casework.letter_settings import WHERE, LetterNeeds, needs_of
-from gongkai.casework.models import Case, LetterNumber
+from gongkai.casework.models import Case, LetterNumber, SideRequest
 from gongkai.casework.refusals import refused
 from gongkai.foundation.models import Organ
 from gongkai.rules.requests.numbers import letter_number, parse
@@ -50,22 +50,31 @@ def following(organ: Organ, year: int, *, ahead: int = 0) -> str:
 
 def take_number(case: Case, number: str, *, seq: int) -> None:
     """Use a number, inside the act that issues the letter. Raises CaseworkRefused where it is used or leaves a gap."""
+    _take(case.organ, number, seq=seq, case=case)
+
+
+def take_side_number(side: SideRequest, number: str, *, seq: int) -> None:
+    """Use a number for a correction's or a proposal's letter, of the same series. Raises CaseworkRefused."""
+    _take(side.organ, number, seq=seq, side=side)
+
+
+def _take(organ: Organ, number: str, *, seq: int, **whose: Case | SideRequest) -> None:
     parts = parse(number.strip())
     if parts is None:
         raise refused(
             "number", f"文号“{number}”不合规则，应为 机关代字〔年份〕顺序号，如 利政公复〔2021〕3号。"
         )
     code, year, serial = parts
-    needs = needs_of(case.organ)
+    needs = needs_of(organ)
     if needs.letter_code and code != needs.letter_code:
         raise refused(
             "number",
             f"机关代字设的是“{needs.letter_code}”，文号写的是“{code}”；核对文号，要换代字的先改“文书设置”。",
         )
-    last = _last(case.organ, code, year, needs)
+    last = _last(organ, code, year, needs)
     # An office that begins in the middle of a year goes on from the number it has reached on paper.
     if last and serial != last + 1:
         right = letter_number(code, year, last + 1)
         used = "已经用过" if serial <= last else "跳过了中间的号"
         raise refused("number", f"文号 {number} {used}；下一个是 {right}。")
-    LetterNumber.objects.create(organ=case.organ, code=code, year=year, serial=serial, case=case, seq=seq)
+    LetterNumber.objects.create(organ=organ, code=code, year=year, serial=serial, seq=seq, **whose)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from gongkai.casework import derived
 from gongkai.casework.lives import calendar_for, life_of
 from gongkai.casework.models import Case
+from gongkai.casework.side.reordering import reorder
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
@@ -48,6 +49,7 @@ def recount(government: Organ, *, by: Actor, now: datetime) -> list[Moved]:
                 setattr(case, name, value)
             changed.append(case)
         Case.objects.bulk_update(changed, derived.COLUMNS, batch_size=200)
+        reorder([government, *government.units.all()], calendar, today)
         if moved:
             _tell(government, moved, by, now)
     return moved

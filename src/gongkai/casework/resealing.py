@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gongkai.casework.models import Redaction, RedactionDraft, SealedText
+from gongkai.casework.models import Redaction, RedactionDraft, SealedText, SideText
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
 from gongkai.foundation.locks import write_transaction
@@ -26,7 +26,12 @@ class Resealed:
     left: int
 
 
-_SEALED: tuple[type[SealedText | Redaction | RedactionDraft], ...] = (SealedText, Redaction, RedactionDraft)
+_SEALED: tuple[type[SealedText | Redaction | RedactionDraft | SideText], ...] = (
+    SealedText,
+    Redaction,
+    RedactionDraft,
+    SideText,
+)
 
 
 def _old(table: Any) -> QuerySet[Any]:

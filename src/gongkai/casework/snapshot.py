@@ -8,27 +8,32 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from gongkai.foundation.canonical import canonical_json
-from gongkai.rules.requests import facts
 from gongkai.rules.requests.facts import Life
 
 FORM = 1
+T = TypeVar("T")
 _BLANKS = (None, "", False, ())
 
 
-def encode(life: Life) -> str:
+def encode(life: Any) -> str:
     """The life as canonical JSON; what is blank, and by default so, is left out."""
     return canonical_json({"form": FORM, "life": _plain(life)})
 
 
 def decode(text: str) -> Life:
     """The life again. Raises ValueError for a form this version does not know."""
+    return decode_as(Life, text)
+
+
+def decode_as(kind: type[T], text: str) -> T:
+    """The facts of any kind of life again. Raises ValueError for a form this version does not know."""
     said = json.loads(text)
     if said.get("form") != FORM:
         raise ValueError(f"no snapshot form {said.get('form')!r}")
-    life: Life = _build(Life, said["life"])
+    life: T = _build(kind, said["life"])
     return life
 
 
@@ -48,7 +53,7 @@ def _left_out(field: Field[Any], value: Any) -> bool:
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind, vars(facts))
+    return get_type_hints(kind)
 
 
 def _build(kind: type, said: Mapping[str, Any]) -> Any:

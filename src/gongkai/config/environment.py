@@ -152,3 +152,18 @@ def make_keys(environment: Environment) -> None:
     """At first start: write new keys where there are none."""
     if not environment.keys.exists():
         Keys.ephemeral().save(environment.keys)
+
+
+def own_terms() -> dict[str, int]:
+    """Working days of the office's own for corrections and proposals (内部时间), where they are set.
+
+    Raises BadEnvironment for what is no number of days.
+    """
+    found = {}
+    for name in ("correction", "conversion", "publication"):
+        text = os.environ.get(variable := f"GONGKAI_DAYS_{name.upper()}", "")
+        if text and not (text.isascii() and text.isdigit() and 1 <= int(text) <= 366):
+            raise BadEnvironment(f"{variable} 写的是“{text}”，应是 1 到 366 的工作日数，例如 20。")
+        if text:
+            found[name] = int(text)
+    return found

@@ -6,7 +6,7 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from gongkai.config.environment import Environment, database_settings, keys_of, whole_number
+from gongkai.config.environment import Environment, database_settings, keys_of, own_terms, whole_number
 
 ENVIRONMENT = Environment.read()
 _KEYS = keys_of(ENVIRONMENT)
@@ -115,6 +115,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 GONGKAI_PROXIES = int(os.environ.get("GONGKAI_PROXIES") or 0)
 # Working days within which receipt of a web filing is confirmed with the applicant; after them the office is told.
 GONGKAI_CONFIRMATION_DAYS = whole_number("GONGKAI_CONFIRMATION_DAYS", 1, least=1, most=10)
+# Working days for corrections and proposals, where the law names none.
+GONGKAI_SIDE_TERMS = own_terms()
 # A preview of an import may hold many cells; what one form may weigh in all is bounded by Django's own limit.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # A million letters weigh nine million bytes as a form sends them: they must come in to be told what is wrong.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from gongkai.casework.handover import hand_over_cases, open_cases_of
+from gongkai.casework.side.acts import hand_over as hand_over_sides
 from gongkai.foundation import accounts
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.locks import write_transaction
@@ -23,4 +24,5 @@ def hand_over_everything(
         cases = 0
         if open_cases_of(giver):
             cases = hand_over_cases(giver, taker, by=by, now=now, from_on=last_day + timedelta(days=1))
+        cases += hand_over_sides(giver, taker, by=by, now=now, from_on=last_day + timedelta(days=1))
     return roles, cases

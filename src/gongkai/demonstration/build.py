@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 from gongkai.annual_report import filings, sealing
 from gongkai.casework.platforms import issue_token
-from gongkai.demonstration import cases
+from gongkai.demonstration import cases, side_requests
 from gongkai.demonstration.items import Collection, Item
 from gongkai.demonstration.remedies import live_remedies
 from gongkai.demonstration.season import (
@@ -94,6 +94,7 @@ def build_demonstration(*, now: datetime, progress: Progress) -> tuple[list[dict
     _live(cases.stories_running(legal_day(now)), places)
     with write_transaction():
         live_remedies(legal_day(now), places, lambda user, day: actor_for(_account(user), today=day))
+        side_requests.live_all(places, lambda user, day: actor_for(_account(user), today=day), legal_day(now))
     _enter(current, places, actor_for(_account("office-clerk"), today=legal_day(now)), now, step)
     _file_current(season, places, now)
     return card, token

@@ -6,6 +6,7 @@ from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.redactions import Redaction, RedactionDraft
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
+from gongkai.casework.models.side_requests import SideAct, SideFile, SideRequest, SideText
 
 __all__ = [
     "Applicant",
@@ -25,4 +26,8 @@ __all__ = [
     "Redaction",
     "RedactionDraft",
     "SealedText",
+    "SideAct",
+    "SideFile",
+    "SideRequest",
+    "SideText",
 ]

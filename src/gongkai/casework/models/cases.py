@@ -161,13 +161,19 @@ class CaseFile(models.Model):
 
 
 class LetterNumber(models.Model):
-    """A number once given to a letter (已用的文号): never used again, whatever became of the letter."""
+    """A number once given to a letter (已用的文号): never used again, whatever became of the letter.
+
+    One series for all letters of an organ: ``case``, or ``side`` for a correction or a proposal.
+    """
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
     code = models.CharField(max_length=24)
     year = models.PositiveSmallIntegerField()
     serial = models.PositiveIntegerField()
-    case = models.ForeignKey(Case, models.PROTECT, related_name="letter_numbers")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="letter_numbers")
+    side = models.ForeignKey(
+        "casework.SideRequest", models.PROTECT, null=True, blank=True, related_name="letter_numbers"
+    )
     seq = models.BigIntegerField()
 
     class Meta:

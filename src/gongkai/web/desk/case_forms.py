@@ -249,10 +249,15 @@ def suggested_organs(code: str, act: Act, case: Case) -> tuple[str, ...]:
 
 def handlers(case: Case, today: date) -> list[Option]:
     """Who may handle the case (可以经办的人): those who hold such a role at the organ, or its office, today."""
+    return handlers_at(case.organ, today)
+
+
+def handlers_at(organ: Organ, today: date) -> list[Option]:
+    """Who may handle cases of an organ today."""
     able = [role.code for role in roles.permitting("case.handle")]
-    places = [case.organ_id]
-    if case.organ.kind == "government":
-        places += list(case.organ.units.filter(kind="office").values_list("pk", flat=True))
+    places = [organ.pk]
+    if organ.kind == "government":
+        places += list(organ.units.filter(kind="office").values_list("pk", flat=True))
     rows = RoleHolding.objects.filter(
         Q(until_on__isnull=True) | Q(until_on__gte=today),
         organ_id__in=places, role__in=able, from_on__lte=today, account__is_active=True,

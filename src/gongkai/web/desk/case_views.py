@@ -31,6 +31,7 @@ from gongkai.rules.requests.life import days_of_delay, receipt
 from gongkai.rules.requests.perform import Offer
 from gongkai.rules.requests.states import ACTS, STATES
 from gongkai.rules.requests.terms import WHOSE
+from gongkai.rules.side_requests.similar import asked_by_others
 from gongkai.web.clock import moment, today
 from gongkai.web.desk import case_beside, case_words
 from gongkai.web.desk.access import refused
@@ -282,6 +283,7 @@ def _similar(request: Any, case: Case, day: Any) -> dict[str, Any]:
         "alike": [(one, other, f"{round(one.likeness * 100)}%") for one, other in alike],
         "this_month": found.this_month,
         "others": len(found.same_applicant),
+        "by_others": len(asked_by_others(found.alike)),
     }
 
 

@@ -68,6 +68,10 @@ SENTENCES: dict[str, str] = {
     "case.form_made": "生成表单",
     "letters.settings_changed": "改文书设置",
     "letters.template_saved": "改文书模板",
+    "side.filed": "登记更正申请、建议",
+    "side.act": "办理",
+    "side.file_added": "放进材料",
+    "side.revealed": "查看提出的人的信息",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
     "platform.token_issued": "发对接令牌",
@@ -80,17 +84,24 @@ SENTENCES: dict[str, str] = {
 }
 
 
-_NOT_PEOPLE = {"command-line": "命令行", "system": "系统"}
 _THINGS = {
     "case": "案卷",
     "letter-settings": "文书设置",
     "letter-template": "文书模板",
+    "side": "更正、转主动公开",
     "platform": "对接平台",
     "filing": "年度报告",
     "account": "账号",
     "organ": "机关",
     "notice": "放假通知",
     "messages": "通知",
+}
+_NOT_ACCOUNTS = {
+    "command-line": "命令行",
+    "system": "系统",
+    "public": "网上提交",
+    "applicant": "申请人",
+    "side-person": "提出的人",
 }
 # So many events are looked through for one line of what happened lately: an import is one line.
 _RUN = 30
@@ -130,7 +141,7 @@ def lines(
             event.seq,
             event.recorded_at,
             SENTENCES.get(event.kind, event.kind),
-            names.get(event.actor) or _NOT_PEOPLE.get(event.actor, event.actor),
+            names.get(event.actor) or _NOT_ACCOUNTS.get(event.actor.partition(":")[0], event.actor),
             _detail(event, kind, (before or {}).get(event.seq)),
             event.organ_code,
             _thing(event.subject),

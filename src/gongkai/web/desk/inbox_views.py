@@ -15,6 +15,7 @@ from gongkai.casework import inbox_search
 from gongkai.casework.inbox import PAGE_SIZE, SCOPES, Row
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.readers import READ, organs_where
+from gongkai.casework.side.queries import counts as side_counts
 from gongkai.foundation import organs
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
@@ -100,6 +101,7 @@ def inbox_page(request: Any) -> HttpResponse:
         "following": asked.page + 1 if more else 0,
         "enters": actor.holds("case.enter"),
         "seat": seat(request),
+        "sides": side_counts(actor, day),
     }
     return page(request, "desk/inbox.html", context)
 

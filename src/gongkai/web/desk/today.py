@@ -18,6 +18,7 @@ from gongkai.web.desk import (
     message_tasks,
     part_views,
     remedy_tasks,
+    side_tasks,
     task_sources,
 )
 from gongkai.web.desk.four_weeks import four_weeks
@@ -34,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
     case_tasks.cases,
     remedy_tasks.remedies,
     part_views.tasks,
+    side_tasks.sides,
     task_sources.requests,
     task_sources.statistics,
     task_sources.letters,

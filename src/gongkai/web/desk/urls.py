@@ -1,6 +1,14 @@
 """The addresses of the desk, made from what each area declares (工作台的地址)."""
 
-from gongkai.web.desk import admin_pages, archive_pages, case_pages, core_pages, remedy_pages, report_pages
+from gongkai.web.desk import (
+    admin_pages,
+    archive_pages,
+    case_pages,
+    core_pages,
+    remedy_pages,
+    report_pages,
+    side_pages,
+)
 from gongkai.web.desk.access import Page
 
 app_name = "desk"
@@ -11,5 +19,6 @@ PAGES: tuple[Page, ...] = (
     *case_pages.PAGES,
     *archive_pages.PAGES,
     *remedy_pages.PAGES,
+    *side_pages.PAGES,
 )
 urlpatterns = [page.pattern() for page in PAGES]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.queries import by_query_code
+from gongkai.casework.side import queries as sides
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import FailedSignIn
 
+Found = Case | SideRequest | None
 ATTEMPTS = 20
 WINDOW = timedelta(minutes=10)
 _KEPT = timedelta(hours=1)
@@ -24,12 +27,29 @@ class TooManyGuesses(Exception):
 
 def find(code: str, secret: str, *, address: str, now: datetime) -> Case | None:
     """The case for code and secret, None for a wrong secret and an unknown code alike. Raises TooManyGuesses."""
+    found = _guess(lambda: by_query_code(code, secret), address, now)
+    return found if isinstance(found, Case) else None
+
+
+def find_any(code: str, secret: str, *, address: str, now: datetime) -> Found:
+    """The case, correction or proposal for code and secret (更正、建议也由此进), as ``find``. Raises TooManyGuesses."""
+
+    def look() -> Found:
+        case = by_query_code(code, secret)
+        if case is not None:
+            return case
+        return sides.by_query_code(code, secret)
+
+    return _guess(look, address, now)
+
+
+def _guess(look: Callable[[], Found], address: str, now: datetime) -> Found:
     mark = f"{_MARK}{address}"[:64]
     if FailedSignIn.objects.filter(address=mark, at__gt=now - WINDOW).count() >= ATTEMPTS:
         raise TooManyGuesses(TOO_MANY)
-    case = by_query_code(code, secret)
-    if case is None:
+    found = look()
+    if found is None:
         with write_transaction():
             FailedSignIn.objects.filter(at__lt=now - _KEPT).delete()
             FailedSignIn.objects.create(address=mark, at=now)
-    return case
+    return found

@@ -49,7 +49,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "if_today": counted(case.organ, request) if paper.received_on is None else {},
         "organ_name": Names(case.organ).now(case.organ),
         "address": tracking_address(request, case),
-        "qr": _qr(tracking_address(request, case)),
+        "qr": drawn_code(tracking_address(request, case)),
         "keeps": day_to_keep(request, case) is not None,
         "lacks_authority": case.applicant.by_agent and not case.papers.filter(purpose="authority").exists(),
     }
@@ -63,7 +63,8 @@ def tracking_address(request: HttpRequest, case: Case) -> str:
     return request.build_absolute_uri(f"{reverse('portal:track')}?code={grouped(case.query_code)}")
 
 
-def _qr(address: str) -> SafeString:
+def drawn_code(address: str) -> SafeString:
+    """A QR code as SVG."""
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, light="#fff")
     return mark_safe(drawn)  # noqa: S308 - drawn by segno from our own address
 

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.casework import files, notifying
 from gongkai.casework.given import from_json
 from gongkai.casework.given import words as opened_words
-from gongkai.casework.lives import calendar_for, texts_of
+from gongkai.casework.lives import calendar_for, life_of, texts_of
 from gongkai.casework.models import Case, CaseFile
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.tracking import Tracking, tracking
@@ -58,6 +58,7 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "has_day": _has_day(found),
         "notices": _notices(case),
         "reply": next((one for one in reversed(found.letters) if one.served), None),
+        "may_propose": may_propose(case),
     }
     return context if case.voided_seq is not None else {**context, **_account(found, today)}
 
@@ -84,6 +85,13 @@ def _account(found: Tracking, today: date) -> dict[str, Any]:
     if clock.first_due and clock.due and clock.first_due != clock.due:
         context["moved"] = (said(clock.first_due, today), said(clock.due, today))
     return context
+
+
+def may_propose(case: Case) -> bool:
+    """Whether what was given may be proposed for everybody (条例 art 44 ¶2): answered, and given in whole or part."""
+    answer = life_of(case).round.answer
+    served = case.state in ("sent", "served", "archived") and case.voided_seq is None
+    return served and answer is not None and answer.discloses
 
 
 def title_of(texts: dict[str, str]) -> str:

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.casework import files, letters, notifying
 from gongkai.casework.codes import grouped, ungrouped
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.files import FileMissing
 from gongkai.foundation.personal import Unreadable
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.sign_in_views import address_of
-from gongkai.web.portal import visitor
+from gongkai.web.portal import side_visitor, visitor
 from gongkai.web.portal.frame import answer
-from gongkai.web.portal.guesses import NOT_FOUND, TooManyGuesses, find
+from gongkai.web.portal.guesses import NOT_FOUND, TooManyGuesses, find_any
 from gongkai.web.portal.track_page import course
 
 CURRENT = "track"
@@ -39,16 +39,27 @@ def track(request: HttpRequest) -> HttpResponse:
         return redirect("portal:track")
     if request.method != "POST":
         code = grouped(ungrouped(request.GET.get("code", "")[:_LONGEST]))
-        return _ask(request, {"code": code, "known": visitor.opened(request) is not None})
+        return _ask(request, {"code": code, **_known(request)})
     code, secret = (request.POST.get(name, "")[:_LONGEST] for name in ("code", "secret"))
     try:
-        case = find(code, secret, address=address_of(request), now=moment(request))
+        case = find_any(code, secret, address=address_of(request), now=moment(request))
     except TooManyGuesses as error:
         return _ask(request, {"code": code, "error": str(error)}, status=429)
     if case is None:
         return _ask(request, {"code": code, "error": NOT_FOUND}, status=404)
+    if isinstance(case, SideRequest):
+        side_visitor.remember(request, case)
+        return redirect("portal:track-side")
     visitor.remember(request, case)
     return redirect("portal:track-case")
+
+
+def _known(request: HttpRequest) -> dict[str, bool]:
+    """What was opened before and may be gone on with."""
+    return {
+        "known": visitor.opened(request) is not None,
+        "known_side": side_visitor.opened(request) is not None,
+    }
 
 
 def _ask(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -59,6 +70,7 @@ def _ask(request: HttpRequest, context: dict[str, Any], status: int = 200) -> Ht
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the case, for a computer that others use too (用别的查询码)."""
     visitor.forget(request)
+    side_visitor.forget(request)
     return redirect("portal:track")
 
 

@@ -47,14 +47,15 @@ def _entry(context: dict[str, Any], address: str, picture: str, label: str, over
     # The first page of the desk is above all others: it is current alone.
     here = (
         place == address
-        or (address == reverse("desk:inbox") and "/cases/" in place)
+        or (address == reverse("desk:inbox") and ("/cases/" in place or "/side-requests/" in place))
         or (address == reverse("desk:remedies") and "/remedies/" in place)
         or (address.endswith("/letters/settings/") and "/letters/templates/" in place)
         or (address != reverse("desk:today") and place.startswith(address))
     )
     # Registers and reports lie below an organ's address, and have entries of their own.
     if address == reverse("desk:organs") and any(
-        f"/{part}/" in place for part in ("registers", "reports", "cases", "letters", "remedies", "archive")
+        f"/{part}/" in place
+        for part in ("registers", "reports", "cases", "letters", "remedies", "archive", "side-requests")
     ):
         here = False
     current = SafeString(' aria-current="page"' if here else "")

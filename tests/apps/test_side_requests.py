@@ -1,0 +1,279 @@
+"""Corrections and proposals in the house: filed once, acted on, told by a letter, proven, and counted nowhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongkai.annual_report.compile import compile_report
+from gongkai.casework import resealing
+from gongkai.casework.letter_numbers import next_number
+from gongkai.casework.models import InformationRequest, LetterNumber, SideAct, SideFile, SideRequest, SideText
+from gongkai.casework.queries import by_query_code as case_by_query_code
+from gongkai.casework.readers import applicant_of
+from gongkai.casework.refusals import CaseworkRefused
+from gongkai.casework.side import acts, files, people, queries
+from gongkai.casework.side.filing import file_side
+from gongkai.casework.side.people import person_of
+from gongkai.foundation import verification
+from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
+from gongkai.foundation.models import LedgerEvent
+from tests.apps.casework_support import People, actor, at, told
+from tests.apps.side_support import VERIFIED, SideTold, correction, filed, proposal
+from tests.conftest import District
+
+
+@pytest.fixture
+def house(district: District) -> People:
+    return People(district.education)
+
+
+def both(house: People) -> tuple[SideTold, SideTold]:
+    return tuple(SideTold(house, filed(house.organ, one).side) for one in (correction(), proposal()))  # type: ignore[return-value]
+
+
+def breaks() -> list[str]:
+    return [f"{one.place} {one.message}" for one in verification.verify().breaks]
+
+
+def test_a_correction_and_a_proposal_live_and_end(house: People) -> None:
+    first, second = both(house)
+    assert first.side.number == "999002-2021-更正0001" and second.side.number == "999002-2021-转公开0001"
+    assert (first.side.state, second.side.state) == ("awaiting_confirmation", "received")
+    for one in (first.finished(), second.finished()):
+        assert one.side.state == "told"
+        letter = one.side.papers.get(purpose="letter")
+        content = files.read_file(person_of(one.side), one.side, letter.place)
+        assert content is not None and content.startswith(b"%PDF") and letter.to_person
+        assert one.do("archive").side.state == "archived"
+    assert breaks() == []
+
+
+def test_they_count_nowhere(house: People, district: District) -> None:
+    def cells() -> dict[str, Any]:
+        report = compile_report(district.government, 2021, reader=COMMAND_LINE, today=date(2022, 1, 20))
+        return {
+            name: cell.value for name, cell in report.tables.cells.items() if name.startswith(("t3.", "t4."))
+        }
+
+    told(house, "2021-07-01").registered("2021-07-01")
+    before = cells()
+    for one in both(house):
+        one.finished()
+    assert cells() == before and InformationRequest.objects.count() == 1
+    assert queries.told_in(actor(house.clerk), 2021) == {"correction": 1, "conversion": 1}
+
+
+def test_nothing_of_a_person_stands_open(house: People) -> None:
+    first, _ = both(house)
+    first.finished()
+    said = " ".join(event.payload for event in LedgerEvent.objects.all())
+    said += " ".join(row.facts for row in SideRequest.objects.all())
+    said += " ".join(row.given for row in SideAct.objects.all())
+    for word in ("申请人甲", "汪某", "王某", "户口簿", "13800000000", "校车", "学籍"):
+        # What was published is public; everything else is sealed.
+        assert word not in said.replace("校车线路表", ""), word
+
+
+def test_the_secret_opens_its_own_alone(house: People) -> None:
+    receipt = filed(house.organ, proposal())
+    assert queries.by_query_code(receipt.query_code, receipt.secret) == receipt.side
+    assert queries.by_query_code(receipt.query_code, "AAAA") is None
+    assert case_by_query_code(receipt.query_code, receipt.secret) is None
+    case = told(house, "2021-07-01").case
+    assert queries.by_query_code(case.query_code, receipt.secret) is None
+
+
+def test_one_form_files_once(house: People) -> None:
+    once = filed(house.organ, proposal(), key="k")
+    again = filed(house.organ, proposal(), key="k")
+    assert again.repeated and again.number == once.number and SideRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"name": ""}, "name"), ({"evidence": "  "}, "evidence"), ({"id_number": "123"}, "id_number"),
+        ({"phone": ""}, "phone"), ({"wrong": "字" * 2001}, "wrong"), ({"id_type": ""}, "id_type"),
+        ({"kind": "complaint"}, "kind"), ({"criteria": ("listed",)}, "criteria"), ({"email": "a@"}, "email"),
+    ],
+)  # fmt: skip
+def test_what_lacks_something_says_what(house: People, changes: dict[str, Any], column: str) -> None:
+    with pytest.raises(CaseworkRefused) as refusal:
+        filed(house.organ, correction(**changes))
+    assert column in {f.column for f in refusal.value.findings}
+    assert SideRequest.objects.count() == 0
+
+
+def test_on_paper_evidence_may_be_lacking(house: People) -> None:
+    clerk = actor(house.clerk)
+    side = filed(
+        house.organ, correction(evidence="", id_type="", id_number=""), by=clerk, channel="counter"
+    ).side
+    assert side.state == "received"
+
+
+def test_a_proposal_from_the_applicants_own_page(house: People) -> None:
+    case = told(house, "2021-07-01").case
+    by = applicant_of(case)
+    side = filed(house.organ, proposal(), by=by, channel="tracked", about=case).side
+    assert side.proven and side.about == case
+    with pytest.raises(NotAllowed):
+        filed(house.organ, proposal(), channel="tracked", about=case)
+    # By anybody who knows the number: bound in silence, never proven.
+    named = filed(house.organ, proposal(about_number=case.number)).side
+    assert named.about == case and not named.proven
+    assert filed(house.organ, proposal(about_number="999002-2021-9999")).side.about is None
+
+
+def test_whoever_handled_it_does_not_approve_it(house: People) -> None:
+    one = SideTold(house, filed(house.organ, proposal()).side).registered()
+    one.do("assess", found="看过", result="not-public", clear=True).do(
+        "decide", outcome="not-public", reason="内部。"
+    )
+    with pytest.raises(NotAllowed):
+        one.do("approve", as_=actor(house.clerk))
+    one.do("return", opinion="再看")
+    assert one.side.state == "assessing"
+    with pytest.raises(NotAllowed):
+        one.do("assess", as_=PUBLIC, found="x", result="public", clear=True)
+
+
+def test_numbers_are_of_the_organs_one_series(house: People) -> None:
+    told(house, "2021-06-01").registered("2021-06-01").answered("2021-06-10")
+    first, second = both(house)
+    first.registered().do("verify", **VERIFIED).do("decide", outcome="corrected", reason="属实。")
+    with pytest.raises(CaseworkRefused, match="跳过"):
+        first.do("approve", number="示教公复〔2021〕9号")
+    first.do("approve", number=next_number(house.organ, "示教公复", 2021))
+    assert next_number(house.organ, "示教公复", 2021) == "示教公复〔2021〕3号"
+    assert LetterNumber.objects.get(side=first.side).serial == 2
+    second.approved()
+    assert LetterNumber.objects.count() == 2
+
+
+def test_evidence_is_asked_for_and_given_by_the_person(house: People) -> None:
+    one = SideTold(house, filed(house.organ, correction()).side).registered()
+    one.do("ask_evidence", matters="户口簿原件", term_on=date(2021, 7, 15))
+    person = person_of(one.side)
+    files.add_file(
+        one.side, b"%PDF-1.4 x", name="户口簿.pdf", purpose="evidence", by=person, now=at("2021-07-05")
+    )
+    side = acts.act(one.side, "receive_evidence", {"evidence": "已上传"}, by=person, now=at("2021-07-05"))
+    assert side.state == "verifying" and [p.place for p in files.papers_of(person, side)] == [1]
+    with pytest.raises(NotAllowed):
+        acts.act(side, "withdraw", by=person_of(filed(house.organ, proposal()).side), now=at("2021-07-05"))
+    assert acts.act(side, "withdraw", by=person, now=at("2021-07-06")).state == "withdrawn"
+    assert breaks() == []
+
+
+def test_a_second_click_and_a_changed_page(house: People) -> None:
+    side = filed(house.organ, proposal()).side
+    seen, by = side.latest_seq, actor(house.clerk)
+    given = {"handler": house.clerk.ref}
+    acts.act(side, "register", given, by=by, now=at("2021-07-01"), based_on=seen)
+    acts.act(side, "register", given, by=by, now=at("2021-07-01"), based_on=seen)
+    assert side.acts.count() == 1
+    with pytest.raises(acts.SideChanged, match="办过“登记”"):
+        acts.act(side, "withdraw", by=actor(house.other), now=at("2021-07-01"), based_on=seen)
+
+
+def test_lists_know_the_reader(house: People, district: District) -> None:
+    both(house)
+    civil = People(district.civil)
+    today = date(2021, 7, 2)
+    assert len(queries.listed(actor(house.clerk), today)[0]) == 2
+    assert queries.listed(actor(civil.clerk), today)[0] == ()
+    assert [row.side.kind for row in queries.listed(actor(house.clerk), today, kind="correction")[0]] == [
+        "correction"
+    ]
+    assert queries.side_for(actor(civil.clerk), "999002-2021-更正0001") is None
+    assert queries.counts(actor(house.clerk), date(2021, 7, 20)) == (2, 2)
+    rows, _ = queries.listed(actor(house.head), today, mine=True)
+    assert rows == ()
+
+
+def test_several_applicants_are_a_hint(house: People) -> None:
+    from tests.apps.casework_support import OTHER_CARD, natural
+
+    told(house, "2021-06-01", applicant=natural(id_number=OTHER_CARD, name="申请人乙")).registered(
+        "2021-06-01"
+    )
+    case = told(house, "2021-07-01").case
+    assert queries.others_asked(actor(house.clerk), case) == 1
+
+
+def test_one_field_is_shown_with_a_reason(house: People) -> None:
+    side = filed(house.organ, correction()).side
+    shown = people.reveal(
+        side, "person.phone", reason="电话确认收到", by=actor(house.clerk), now=at("2021-07-02")
+    )
+    assert shown == "13800000000"
+    for wrong in ({"token": "person.phone", "reason": " "}, {"token": "filing.record", "reason": "看"}):
+        with pytest.raises(CaseworkRefused):
+            people.reveal(side, **wrong, by=actor(house.clerk), now=at("2021-07-02"))
+    with pytest.raises(NotAllowed):
+        people.reveal(side, "person.phone", reason="看", by=PUBLIC, now=at("2021-07-02"))
+
+
+def test_erasing_leaves_the_proof(house: People) -> None:
+    first, _ = both(house)
+    with pytest.raises(CaseworkRefused, match="归档"):
+        people.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02"))
+    first.finished().do("archive")
+    assert people.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02")) > 5
+    assert breaks() == [] and not SideText.objects.filter(side=first.side).exists()
+
+
+def test_a_new_key_reaches_their_words(house: People, settings: Any) -> None:
+    one = filed(house.organ, correction())
+    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, 99: b"k" * 32}
+    settings.GONGKAI_CURRENT_DATA_KEY = 99
+    done = resealing.reseal_some(by=COMMAND_LINE, now=at("2021-07-02"))
+    assert done.left == 0 and done.sealed == SideText.objects.count()
+    assert queries.by_query_code(one.query_code, one.secret) is not None
+
+
+def test_everything_in_hand_goes_to_another(house: People) -> None:
+    first, second = both(house)
+    first.registered(), second.registered()
+    moved = acts.hand_over(house.clerk, house.other, by=COMMAND_LINE, now=at("2021-07-03"))
+    assert moved == 2 and set(SideRequest.objects.values_list("handler", flat=True)) == {house.other.pk}
+    assert breaks() == []
+
+
+@pytest.mark.parametrize(
+    "spoil", ["state", "facts", "delete_act", "word", "paper", "delete", "query_code", "handler"]
+)
+def test_what_is_changed_behind_the_back_is_found(house: People, spoil: str) -> None:
+    first, _ = both(house)
+    side = first.finished().side
+    rows = SideRequest.objects.filter(pk=side.pk)
+    match spoil:
+        case "state":
+            rows.update(state="archived")
+        case "facts":
+            rows.update(facts=side.facts.replace("corrected", "accurate"))
+        case "delete_act":
+            SideAct.objects.filter(side=side, act="verify").delete()
+        case "word":
+            SideText.objects.filter(side=side, token="filing.right").delete()
+        case "paper":
+            SideFile.objects.filter(side=side).update(to_person=False)
+        case "query_code":
+            rows.update(query_code="AAAABBBBCCCC")
+        case "handler":
+            rows.update(handler=house.other)
+        case "delete":
+            for table in (SideFile, SideAct, SideText):
+                table.objects.filter(side=side).delete()
+            rows.delete()
+    assert breaks() != []
+
+
+def test_another_organ_does_not_file_for_it(house: People, district: District) -> None:
+    civil = People(district.civil)
+    with pytest.raises(NotAllowed):
+        file_side(house.organ, correction(), by=actor(civil.clerk), now=at("2021-07-01"), channel="counter")
