@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from gongkai.annual_report import filings
+from gongkai.archive.models import Destruction
 from gongkai.casework import acts, platforms, redacting
 from gongkai.casework import files as case_files
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
@@ -166,6 +167,11 @@ class Matrix:
         )
         with write_transaction():
             self.message = outbox.put(written, message_settings.current(), now=NOW)
+        # A list for destruction without files: who may open it is asked, not what it does.
+        self.lists = {organ.code: Destruction.objects.create(
+            organ=organ, reason=MARKS.get(organ.code, "标记"), proposed_by="account:0", proposed_at=NOW, proposed_seq=-place,
+            confirmed_by="account:0", confirmed_at=NOW, confirmed_seq=-place,
+        ).pk for place, organ in enumerate(self.district.all, 1)}  # fmt: skip
 
     def _fill(self, organ: Organ) -> int:
         from gongkai.foundation import kinds, records
@@ -257,6 +263,7 @@ class Matrix:
             applicant=ApplicantGiven(applicant_class="natural", name="申请人甲"), description=f"协办{mark}"
         )
         case = file_request(self.district.town, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
+        letter_needs(self.district.town)
         handler = account_with("unit_clerk", self.district.town, f"town-{code}").ref
         given = {"handler": handler, "applicant_class": "natural"}
         case = acts.act(case, "register", given, by=COMMAND_LINE, now=NOW)
@@ -288,6 +295,8 @@ class Matrix:
             _YEAR_OPEN if case.act or "/write/" in case.route or "/explain/" in case.route else _YEAR_PUBLIC
         )
         pk = self.records.get(organ.code, 0) if register else account.pk
+        if "/archive/" in case.route:
+            pk = self.lists[organ.code]
         if "/remedies/" in case.route:
             pk = self.remedies[organ.code, self._kind(case)]
         if "/platforms/" in case.route:
@@ -305,7 +314,7 @@ class Matrix:
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk",
-            "ending": "pdf" if beside else "json",
+            "ending": "pdf" if beside or "/archive/" in case.route else "json",
             "query_code": "ABCDEFGHJKMN", "part": "email", "leaf": 1, "serial": 1,
         }  # fmt: skip
         filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match.group(1)]), case.route)
