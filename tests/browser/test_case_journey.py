@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.faces import size_and_theme
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -160,8 +161,7 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     expect(page.locator(".ledger").get_by_text("登记送达凭据", exact=True)).to_have_count(1)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@size_and_theme(*SIZES)
 def test_every_page_of_a_case_is_accessible(
     browser: Browser, served: str, home: Installation, size: str, theme: str
 ) -> None:
