@@ -35,6 +35,7 @@ check:
 
 proof:
 	@scripts/install dev
+	@scripts/test-system
 	@$(BIN)/python -m pytest -q -m proof
 
 bench:

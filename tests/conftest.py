@@ -25,6 +25,27 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+# A worker takes a file at a time (scripts/test). The long ones come first, so that none of them is the last;
+# the first needs no demonstration, which the second builds meanwhile.
+LONG = (
+    "tests/web/test_permission_matrix.py",
+    "tests/browser/",
+    "tests/cli/test_real_district.py",
+    "tests/demonstration/",
+    "tests/cli/",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, the others in their random order."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """A home of its own for each test that meets the database."""

@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.faces import size_and_theme
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -195,8 +196,7 @@ def fetched(browser: Browser, served: str, home: Installation, case: str, clerk:
     page.context.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@size_and_theme(*SIZES)
 def test_the_settings_of_letters_are_accessible(
     browser: Browser, served: str, home: Installation, size: str, theme: str
 ) -> None:
@@ -213,8 +213,7 @@ def test_the_settings_of_letters_are_accessible(
     looked_over(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@size_and_theme(*SIZES)
 def test_every_page_of_a_case_is_accessible(
     browser: Browser, served: str, home: Installation, size: str, theme: str
 ) -> None:

@@ -25,7 +25,9 @@ ADDRESSES = (
     "/apply/", "/apply/who/", "/apply/person/", "/apply/contact/", "/apply/what/", "/apply/organ/", "/apply/how/",
     "/apply/papers/", "/apply/check/", "/apply/receipt/", "/track/", "/track/case/", "/track/case/withdraw/",
 )  # fmt: skip
-FACES = (("normal", 1280), ("normal", 390), ("elder", 1280), ("elder", 390))
+# Mode and width: see faces.py. The other pairs are a proof.
+FACES = (("normal", 1280), ("elder", 390))
+_PAIRS = (("normal", 390), ("elder", 1280))
 _SMALL = """() => [...document.querySelectorAll('body *')].filter(e =>
     [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())
     && !e.closest('.sr, figure, code') && e.getClientRects().length
@@ -141,9 +143,12 @@ def test_by_keyboard_from_home_to_the_receipt_and_back(open_house: str, browser:
     context.close()
 
 
-def test_every_page_of_the_way_is_accessible_light_and_fits(open_house: str, browser: Browser) -> None:
+@pytest.mark.parametrize("faces", [FACES, pytest.param(_PAIRS, marks=pytest.mark.proof)])
+def test_every_page_of_the_way_is_accessible_light_and_fits(
+    open_house: str, browser: Browser, faces: tuple[tuple[str, int], ...]
+) -> None:
     refused: list[str] = []
-    for mode, width in FACES:
+    for mode, width in faces:
         context = browser.new_context(viewport={"width": width, "height": 900})
         if mode == "elder":
             context.add_cookies([{"name": "mode", "value": "elder", "url": open_house}])

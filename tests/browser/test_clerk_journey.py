@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.faces import size_and_theme
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -46,10 +47,15 @@ def served(home: Installation) -> Iterator[str]:
         yield address
 
 
+def seen_in(browser: Browser, size: str) -> BrowserContext:
+    """A browser of its own, of that size."""
+    width, height = SIZES[size]
+    return browser.new_context(viewport={"width": width, "height": height})
+
+
 @pytest.fixture(params=SIZES)
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, height = SIZES[request.param]
-    context = browser.new_context(viewport={"width": width, "height": height})
+    context = seen_in(browser, request.param)
     yield context.new_page()
     context.close()
 
@@ -154,8 +160,12 @@ def test_the_second_factor_in_a_demonstration(served: str, home: Installation, p
     looked_over(page)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_core_pages_are_accessible_and_fit(served: str, home: Installation, page: Page, theme: str) -> None:
+@size_and_theme(*SIZES)
+def test_core_pages_are_accessible_and_fit(
+    served: str, home: Installation, browser: Browser, size: str, theme: str
+) -> None:
+    context = seen_in(browser, size)
+    page = context.new_page()
     elsewhere: list[str] = []
     page.on("request", lambda one: None if one.url.startswith(served) else elsewhere.append(one.url))
     errors: list[str] = []
@@ -167,6 +177,7 @@ def test_core_pages_are_accessible_and_fit(served: str, home: Installation, page
     for address in CORE:
         page.goto(served + address)
         looked_over(page)
-    page.get_by_role("link", name="菜单").click() if page.viewport_size["width"] < 500 else None  # type: ignore[index]
+    page.get_by_role("link", name="菜单").click() if size == "phone" else None
     looked_over(page)
     assert elsewhere == [] and errors == []
+    context.close()

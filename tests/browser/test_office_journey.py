@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.faces import size_and_theme
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -191,8 +192,7 @@ PAGES = (
 SIGNED = ("{district}/{year}/acts/seal_government/", "{district}/2021/acts/correct/")
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@size_and_theme(*SIZES)
 def test_every_report_page_is_accessible_and_fits(desk: Desk, size: str, theme: str) -> None:
     seen = Desk(desk.browser, desk.served, desk.passwords, size)
     for user, addresses in (("office-clerk", PAGES), ("office-head", SIGNED)):

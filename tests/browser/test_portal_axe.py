@@ -16,10 +16,11 @@ PAGES = (
     f"{REPORT}cells/t2.fee.amount/", f"{REPORT}cells/t3.r2.c1/", f"{REPORT}numbers/publications.portal/?page=2",
     "/nothing/",
 )  # fmt: skip
-# mode, width, media: paper is looked at as wide as it prints.
+# Mode, width, media (see faces.py): paper is looked at as wide as it prints.
 FACES = (
-    ("normal", 1280, "screen"), ("normal", 390, "screen"), ("elder", 1280, "screen"),
-    ("elder", 390, "screen"), ("normal", 1280, "print"),
+    ("normal", 1280, "screen"), ("elder", 390, "screen"), ("normal", 1280, "print"),
+    pytest.param(("normal", 390, "screen"), marks=pytest.mark.proof),
+    pytest.param(("elder", 1280, "screen"), marks=pytest.mark.proof),
 )  # fmt: skip
 _TARGETS = """() => [...document.querySelectorAll('a, button, summary')].filter(e => {
     const b = e.getBoundingClientRect();
