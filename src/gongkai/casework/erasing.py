@@ -9,6 +9,7 @@ from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.models import StoredFile
 
 
 def erase_person(case: Case, *, reason: str, by: Actor, now: datetime) -> int:
@@ -22,12 +23,31 @@ def erase_person(case: Case, *, reason: str, by: Actor, now: datetime) -> int:
     if not reason.strip():
         raise refused("reason", "写明删除的原因，例如“保管期满”。")
     with write_transaction():
-        case = Case.objects.get(pk=case.pk)
-        if case.state != "archived":
-            raise refused("", "这件申请还没有归档，个人信息要用来办理和答复；归档以后再删除。")
-        words = SealedText.objects.filter(case=case)
-        deleted = words.count()
-        words.delete()
-        Applicant.objects.filter(case=case).update(identity_index="", name_index="")
-        ledger.erase_personal(subject=case.ref, by=by.ref, reason=reason.strip(), now=now)
+        case = _archived(case)
+        return _erase_words(case, reason.strip(), by.ref, now)
+
+
+def give_up(case: Case, *, reason: str, by: str, now: datetime) -> list[StoredFile]:
+    """Delete the words of an archived case for good, inside the act of destroying it (两人鉴定以后).
+
+    Returns its papers, which that act destroys. Raises CaseworkRefused where the case is not archived.
+    """
+    case = _archived(case)
+    _erase_words(case, reason, by, now)
+    return [paper.file for paper in case.papers.select_related("file")]
+
+
+def _archived(case: Case) -> Case:
+    case = Case.objects.get(pk=case.pk)
+    if case.state != "archived":
+        raise refused("", "这件申请还没有归档，个人信息要用来办理和答复；归档以后再删除。")
+    return case
+
+
+def _erase_words(case: Case, reason: str, by: str, now: datetime) -> int:
+    words = SealedText.objects.filter(case=case)
+    deleted = words.count()
+    words.delete()
+    Applicant.objects.filter(case=case).update(identity_index="", name_index="")
+    ledger.erase_personal(subject=case.ref, by=by, reason=reason, now=now)
     return deleted

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from gongkai.casework import derived, filing_checks, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
@@ -21,6 +22,7 @@ from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.canonical import canonical_json
 from gongkai.foundation.clock import SHANGHAI, legal_day
+from gongkai.foundation.inserting import insert
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
@@ -159,7 +161,7 @@ def _file(organ: Organ, filing: Filing, by: Actor, now: datetime, channel: str) 
     case = _case(organ, filing, life, by, now, seq)
     calendar = calendar_for(organ)
     derived.put(case, life, calendar, today)
-    case.save(force_insert=True)
+    insert(case)
     texts = filing_checks.personal_texts(filing)
     seal_texts(case, texts)
     applicant = _applicant(case, filing)
@@ -177,8 +179,7 @@ def _file(organ: Organ, filing: Filing, by: Actor, now: datetime, channel: str) 
 
 def _case(organ: Organ, filing: Filing, life: Life, by: Actor, now: datetime, seq: int) -> Case:
     year = now.astimezone(SHANGHAI).year
-    last = Case.objects.filter(organ=organ, year=year).order_by("-serial").values_list("serial", flat=True)
-    serial = (last.first() or 0) + 1
+    serial = _last_serial(organ, year) + 1
     return Case(
         organ=organ,
         year=year,
@@ -198,15 +199,25 @@ def _case(organ: Organ, filing: Filing, life: Life, by: Actor, now: datetime, se
     )
 
 
+def _last_serial(organ: Organ, year: int) -> int:
+    """The last serial of an organ's year; by hand, as it is asked inside the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT MAX(serial) FROM casework_case WHERE organ_id = %s AND year = %s", [organ.pk, year]
+        )
+        return cursor.fetchone()[0] or 0
+
+
 def _applicant(case: Case, filing: Filing) -> Applicant:
     given = filing.applicant
-    return Applicant.objects.create(
+    applicant = Applicant(
         case=case,
         id_type=given.id_type,
         by_agent=filing.agent is not None,
         identity_index=personal.blind_index(given.id_number, purpose="identity"),
         name_index=personal.blind_index(given.name, purpose="name"),
     )
+    return insert(applicant)
 
 
 def receipt_of(case: Case) -> Receipt:

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "gongkai.mailbox",
     "gongkai.registers",
     "gongkai.annual_report",
+    "gongkai.archive",
     "gongkai.web",
 ]
 

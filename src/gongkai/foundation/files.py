@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
@@ -58,6 +60,34 @@ def _write(target: Path, content: bytes) -> None:
         os.fsync(directory)
     finally:
         os.close(directory)
+
+
+def destroy(rows: Iterable[StoredFile], *, seq: int) -> list[str]:
+    """Destroy the bytes of files (销毁), in the event of that number; they go once it has really happened.
+
+    Returns their digests. A file whose bytes outlive a crash is named by ``gongkai verify`` and goes by ``sweep``.
+    """
+    found = [row for row in rows if row.destroyed_seq is None]
+    for row in found:
+        row.destroyed_seq = seq
+        row.save(update_fields=["destroyed_seq"])
+    digests = [row.digest for row in found]
+    transaction.on_commit(lambda: _remove(digests))
+    return digests
+
+
+def _remove(digests: Iterable[str]) -> None:
+    for digest in digests:
+        location(digest).unlink(missing_ok=True)
+
+
+def sweep() -> int:
+    """Remove the bytes of destroyed files that are still there (销毁后残留的字节). Returns how many there were."""
+    rows = StoredFile.objects.filter(destroyed_seq__isnull=False).values_list("digest", flat=True)
+    left = [location(digest) for digest in rows if location(digest).exists()]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
 
 
 def read(digest: str) -> bytes:

@@ -10,19 +10,22 @@ from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import transaction
+from django.db import connection
 
 from gongkai.foundation import anchors
 from gongkai.foundation.canonical import FORM, GENESIS, canonical_json, digest
 from gongkai.foundation.clock import canonical_moment, legal_day
-from gongkai.foundation.locks import transaction_notes, write_transaction
+from gongkai.foundation.inserting import insert
+from gongkai.foundation.locks import after_commit, transaction_notes, write_transaction
 from gongkai.foundation.models import EventKey, LedgerEvent
 
 
 def head() -> tuple[int, str]:
     """The last event's number and hash; (0, zeros) before the first."""
-    row = LedgerEvent.objects.order_by("-seq").values_list("seq", "hash").first()
-    return row or (0, GENESIS)
+    # By hand, as every action asks this inside the lock.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, hash FROM foundation_ledgerevent ORDER BY seq DESC LIMIT 1")
+        return cursor.fetchone() or (0, GENESIS)
 
 
 def next_seq() -> int:
@@ -35,7 +38,7 @@ def _head_of_transaction() -> tuple[int, str]:
     if "head" not in notes:
         notes["head"] = head()
         # The head goes outside once per transaction, and only when that has really happened.
-        transaction.on_commit(lambda: anchors.write(notes["head"][0], notes["head"][1], notes["head_at"]))
+        after_commit(lambda: anchors.write(notes["head"][0], notes["head"][1], notes["head_at"]))
     return notes["head"]  # type: ignore[no-any-return]
 
 
@@ -75,9 +78,9 @@ def append(
         previous_hash=previous,
     )
     event.hash = event_hash(event)
-    event.save(force_insert=True)
+    insert(event)
     if key is not None:
-        EventKey.objects.create(event=event, data_key=settings.GONGKAI_CURRENT_DATA_KEY, wrapped=key)
+        insert(EventKey(event=event, data_key=settings.GONGKAI_CURRENT_DATA_KEY, wrapped=key))
     transaction_notes().update(head=(seq, event.hash), head_at=now)
     return event
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,20 @@ def write_transaction() -> Iterator[dict[str, Any]]:
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
-        _state.notes = {}
+        notes: dict[str, Any] = {}
+        _state.notes = notes
         try:
-            yield _state.notes
+            yield notes
         finally:
             _state.notes = None
+    # The next writer does not wait for this; inside a transaction of somebody else it waits for theirs.
+    for work in notes.get("after", ()):
+        transaction.on_commit(work)
+
+
+def after_commit(work: Callable[[], None]) -> None:
+    """Have something done once the write transaction has really happened, outside the lock."""
+    transaction_notes().setdefault("after", []).append(work)
 
 
 def transaction_notes() -> dict[str, Any]:

@@ -143,10 +143,22 @@ def _log(hashes: dict[int, str]) -> Iterator[Break]:
         expected = entry.position + 1
 
 
+def _destroyed(row: StoredFile, seq: int) -> Iterator[Break]:
+    """A destroyed file is named by its event, and its bytes are gone."""
+    event = LedgerEvent.objects.filter(seq=seq).first()
+    if event is None or row.digest not in json.loads(event.payload).get("files", ()):
+        yield Break(f"文件“{row.name}”", "标记为已销毁，底账里没有销毁它的事件。从备份恢复。")
+    elif files.location(row.digest).exists():
+        yield Break(f"文件“{row.name}”", "已经销毁，字节还在存档目录里。在桌面的档案页点“清除残留”。")
+
+
 def _files(breaks: list[Break]) -> int:
     kept = 0
     for row in StoredFile.objects.order_by("pk").iterator():
         kept += 1
+        if row.destroyed_seq is not None:
+            breaks += _destroyed(row, row.destroyed_seq)
+            continue
         try:
             files.read(row.digest)
         except files.FileMissing as missing:

@@ -1,0 +1,133 @@
+"""The archive on the desk: the shelf, terms, a list by one and its confirmation by another, erasing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
+
+from gongkai.archive.models import Destruction, RetentionTerm
+from gongkai.casework.models import Case, SealedText
+from gongkai.foundation.clock import SHANGHAI
+from tests.conftest import District
+from tests.web.desk_case_support import Bureau
+
+pytestmark = pytest.mark.django_db
+LATE = datetime(2040, 3, 1, 10, tzinfo=SHANGHAI)
+TERMS, NEW = "/desk/organs/999002/archive/terms/", "/desk/organs/999002/archive/lists/new/"
+
+
+@pytest.fixture
+def bureau(district: District, monkeypatch: pytest.MonkeyPatch) -> Bureau:
+    made = Bureau(district)
+    monkeypatch.setattr(timezone, "now", lambda: LATE)
+    return made
+
+
+def archived(bureau: Bureau) -> Case:
+    case = bureau.drafted()
+    case = bureau.do(case, "submit", "2021-09-20")
+    case = bureau.do(case, "sign", "2021-09-21", bureau.head, number="示教公复〔2021〕1号")
+    case = bureau.do(case, "send", "2021-09-21", method="post")
+    case = bureau.do(case, "prove_service", "2021-09-22", proof="挂号单 001")
+    return bureau.do(case, "archive", "2021-10-11", retention_class="ordinary")
+
+
+def test_the_shelf_says_which_class_counts_and_until_when(bureau: Bureau) -> None:
+    case = archived(bureau)
+    text = bureau.signed_in(bureau.clerk).get("/desk/archive/").content.decode()
+    assert case.number in text and "2051-12-31" in text
+    assert "归档时选的类别短，按较长的算" in text and "待确认" in text
+    book = bureau.signed_in(bureau.clerk).get("/desk/archive/?export=xlsx")
+    assert book["Content-Type"].startswith("application/vnd.openxmlformats")
+
+
+def test_an_empty_shelf_says_what_to_do(bureau: Bureau) -> None:
+    assert "还没有归档的申请" in bureau.signed_in(bureau.clerk).get("/desk/archive/").content.decode()
+    assert "没有期满的案卷" in bureau.signed_in(bureau.clerk).get("/desk/archive/?tab=over").content.decode()
+
+
+def test_a_term_without_source_keeps_what_was_typed(bureau: Bureau) -> None:
+    head = bureau.signed_in(bureau.head)
+    answer = head.post(TERMS, {"class_code": "disputed", "years": "17", "source": ""})
+    assert answer.status_code == 422 and 'value="17"' in answer.content.decode()
+    assert not RetentionTerm.objects.exists()
+    answer = head.post(TERMS, {"class_code": "disputed", "years": "17", "source": "保管期限表第 3 条"})
+    assert answer.status_code == 302 and RetentionTerm.objects.get().years == 17
+
+
+def listed(bureau: Bureau, case: Case) -> Destruction:
+    head = bureau.signed_in(bureau.head)
+    head.post(TERMS, {"class_code": "disputed", "years": "10", "source": "保管期限表第 3 条"})
+    clerk = bureau.signed_in(bureau.clerk)
+    shown = clerk.get("/desk/archive/?tab=over&organ=999002").content.decode()
+    assert f'value="{case.number}"' in shown
+    refused = clerk.post(NEW, {"case": [case.number], "reason": ""})
+    assert refused.status_code == 422 and case.number in refused.content.decode()
+    clerk.post(NEW, {"case": [case.number], "reason": "期满，无继续保存价值"})
+    return Destruction.objects.get()
+
+
+def test_listed_by_one_and_destroyed_by_another(
+    bureau: Bureau, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    case = archived(bureau)
+    made = listed(bureau, case)
+    address = f"/desk/organs/999002/archive/lists/{made.pk}/"
+    clerk, head = bureau.signed_in(bureau.clerk), bureau.signed_in(bureau.head)
+    assert "本人列的清册由另一个人复核" in clerk.get(address).content.decode()
+    assert clerk.post(address, {"act": "confirm", "opinion": "同意"}).status_code == 403
+    assert head.post(address, {"act": "confirm", "opinion": ""}).status_code == 422
+    assert head.get(f"{address}certificate.pdf").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        head.post(address, {"act": "confirm", "opinion": "同意销毁"})
+    assert not SealedText.objects.filter(case=case).exists()
+    assert head.get(f"{address}certificate.pdf").content.startswith(b"%PDF")
+    assert head.get(f"{address}certificate.docx").content.startswith(b"PK")
+    page = head.get(f"/desk/organs/999002/cases/{case.number}/")
+    assert page.status_code == 200 and "申请内容已删除" in page.content.decode()
+
+
+def test_a_list_is_withdrawn_with_a_reason(bureau: Bureau) -> None:
+    made = listed(bureau, archived(bureau))
+    address = f"/desk/organs/999002/archive/lists/{made.pk}/"
+    clerk = bureau.signed_in(bureau.clerk)
+    assert clerk.post(address, {"act": "withdraw", "opinion": ""}).status_code == 422
+    clerk.post(address, {"act": "withdraw", "opinion": "还要用于地方志"})
+    assert "什么都没有销毁" in clerk.get(address).content.decode()
+
+
+def test_erasing_asks_for_a_reason_and_says_what_stays(bureau: Bureau, district: District) -> None:
+    from tests.web.desk_support import account_with
+
+    case = archived(bureau)
+    office = bureau.signed_in(account_with("office_head", district.office, "office-head"))
+    address = f"/desk/organs/999002/cases/{case.number}/erase/"
+    assert "不能恢复" in office.get(address).content.decode()
+    assert office.post(address, {"reason": " "}).status_code == 422
+    assert office.post(address, {"reason": "本人要求，保管期限已满"}).status_code == 302
+    assert not SealedText.objects.filter(case=case).exists()
+
+
+def test_the_shelf_asks_the_same_number_of_queries_whatever_stands_there(
+    bureau: Bureau, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    archived(bureau)
+    clerk = bureau.signed_in(bureau.clerk)
+    clerk.get("/desk/archive/")
+    with CaptureQueriesContext(connection) as one:
+        clerk.get("/desk/archive/")
+    for number in (2, 3):
+        case = bureau.drafted()
+        case = bureau.do(case, "submit", "2021-09-20")
+        case = bureau.do(case, "sign", "2021-09-21", bureau.head, number=f"示教公复〔2021〕{number}号")
+        case = bureau.do(case, "send", "2021-09-21", method="post")
+        case = bureau.do(case, "prove_service", "2021-09-22", proof="挂号单 001")
+        bureau.do(case, "archive", "2021-10-11", retention_class="disputed")
+    with django_assert_num_queries(len(one)):
+        clerk.get("/desk/archive/")
