@@ -21,6 +21,9 @@ from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
 from gongkai.rules.consultations import consequence
 from gongkai.rules.documents import printed
+from gongkai.rules.fees import STANDARDS as FEE_STANDARDS
+from gongkai.rules.grounds import REGULATION
+from gongkai.rules.provision import Provision
 from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused, remedy_paragraph
 from gongkai.rules.requests.answer_words import ORGANISATION, PERSON, basis_words, decision_words
 from gongkai.rules.requests.facts import Answer
@@ -116,7 +119,17 @@ def _request(matter: Matter, code: str) -> str:
 def _basis(matter: Matter, code: str) -> str:
     if code.startswith("reply-") and code != "reply-withdrawn" or code == "approval":
         return basis_words(*outcome_of(code, matter))
-    return cite(LETTERS[code].provisions)
+    provisions = LETTERS[code].provisions
+    notice = matter.life.round.fee_notice
+    if code == "fee-notice" and notice is not None:
+        # The notice states the basis of its standard: the article by which this fee was reckoned.
+        provisions = tuple(sorted((*provisions, *FEE_STANDARDS[notice.method].provisions), key=_placed))
+    return cite(provisions)
+
+
+def _placed(provision: Provision) -> tuple[bool, int]:
+    """The Regulation first, then what was made under it, by articles."""
+    return provision.instrument != REGULATION, provision.article or 0
 
 
 def _decision(matter: Matter, code: str) -> str:
@@ -216,7 +229,7 @@ def _consequence(matter: Matter, code: str) -> str:
         case "fee-notice":
             return "逾期未按要求缴纳费用的，视为放弃申请，本机关不再处理该政府信息公开申请"
         case "consult-third-party":
-            return consequence("third-party", None).words.rstrip("。")
+            return "逾期未提出意见的，由本机关依照《中华人民共和国政府信息公开条例》的规定决定是否公开"
     return consequence("joint-organ", None).words.rstrip("。")
 
 

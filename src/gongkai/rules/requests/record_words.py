@@ -16,11 +16,13 @@ def passages_words(passages: Iterable[Passage]) -> str:
         f"{n}．{one.place}：{GROUNDS[one.ground].label}（{cite((GROUNDS[one.ground].provision,))}）"
         for n, one in enumerate(passages, 1)
     ]
-    return "\n".join(lines)
+    return "；\n".join(lines)
 
 
 def searches_words(searches: Iterable[Search]) -> str:
-    """The searches that were made, one after the other (检索情况)."""
+    """The searches that were made, one after the other (检索情况): when, by whom, where, with what words."""
     return "；".join(
-        f"{printed(one.on)}检索了{one.where}，检索词为“{one.words}”，找到{one.found}份" for one in searches
+        f"{printed(one.on)}由{one.by}检索了{one.where}，检索词为“{one.words}”，"
+        + (f"找到{one.found}份" if one.found else "没有找到")
+        for one in searches
     )
