@@ -49,7 +49,9 @@ def letter(case: Case, code: str, *words: str, without: tuple[str, ...] = ()) ->
     pdf, docx = kept_file(row, "pdf"), kept_file(row, "docx")
     story = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[2].partition(" ")[0]
     printed = _text_of_pdf(pdf, f"{story}-{case.serial}-{row.place:02}-{code}")
-    word = _squeezed(re.sub(r"<[^>]+>", "", zipfile.ZipFile(BytesIO(docx)).read("word/document.xml").decode()))
+    word = _squeezed(
+        re.sub(r"<[^>]+>", "", zipfile.ZipFile(BytesIO(docx)).read("word/document.xml").decode())
+    )
     for one in words:
         assert _squeezed(one) in printed, (one, printed)
         assert _squeezed(one) in word, (one, word)

@@ -14,7 +14,9 @@ def test_extension_over_national_day_with_make_up_days(people: People) -> None:
     assert story.case.due_on == day("2021-10-15")
     story.do("propose_extension", "2021-09-24", days=20, reason="要查的年份多，材料分在三处档案室")
     assert story.case.extension_pending
-    story.do("approve_extension", "2021-09-26").refused("已经报请过延期", "propose_extension", days=5, reason="再延")
+    story.do("approve_extension", "2021-09-26").refused(
+        "已经报请过延期", "propose_extension", days=5, reason="再延"
+    )
     assert story.case.due_on == day("2021-10-15"), "an extension holds only once it is told"
     story.do("tell_extension", "2021-09-27")
     assert not story.case.extension_pending

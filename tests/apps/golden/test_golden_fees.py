@@ -24,7 +24,12 @@ def test_fee_by_page_paid(people: People) -> None:
     assert story.case.due_on == day("2024-05-14")
     fee = ProcessingFee.objects.get(case=story.case)
     # 30 pages free, 70 at 10 yuan, 45 at 20 yuan.
-    assert (fee.charged_on, fee.method, fee.units, fee.amount_fen) == (day("2024-04-15"), "page", 145, 160_000)
+    assert (fee.charged_on, fee.method, fee.units, fee.amount_fen) == (
+        day("2024-04-15"),
+        "page",
+        145,
+        160_000,
+    )
     story.refused("已经发过收费通知", "issue_fee", "2024-04-16", method="case", count=35)
     story.answered("2024-04-22")
     assert ProcessingFee.objects.count() == 1
@@ -60,7 +65,14 @@ def test_fee_by_case_lapses_only_by_a_persons_finding(people: People) -> None:
         ("fee-notice", "示教公复〔2024〕1号", "2024-04-08"),
         ("reply-fee-unpaid", "示教公复〔2024〕2号", "2024-05-13"),
     ]
-    letter(story.case, "fee-notice", "按件计收：当月累计第1件至第10件，不收费", "第11件至第12件", "200元", "第三条、第四条、第六条")
+    letter(
+        story.case,
+        "fee-notice",
+        "按件计收：当月累计第1件至第10件，不收费",
+        "第11件至第12件",
+        "200元",
+        "第三条、第四条、第六条",
+    )
     letter(
         story.case, "reply-fee-unpaid",
         "申请人甲：", "您逾期未按收费通知要求缴纳费用", "至2024年5月10日没有收到缴费", "视为放弃申请", "不再处理",

@@ -22,7 +22,9 @@ def test_split_over_three_organs_one_late(people: People, district) -> None:  # 
         story.do("assign_part", "2024-03-04", organ=organ, what=what, term_on=day(term))
     assert story.case.due_on == day("2024-03-29"), "the time of the others counts"
     story.do("part_answered", "2024-03-12", part=0).do("part_answered", "2024-03-18", part=2)
-    story.refused("东河镇人民政府还没有回复协办的部分", "decide", outcome="r3", grounds=("provided",), reason="可以")
+    story.refused(
+        "东河镇人民政府还没有回复协办的部分", "decide", outcome="r3", grounds=("provided",), reason="可以"
+    )
 
     calendar = calendar_for(people.organ)
     assert not [t for t in tasks(life_of(story.case), day("2024-03-15"), calendar) if t.code == "part-late"]
