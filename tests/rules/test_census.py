@@ -101,7 +101,7 @@ def test_parts_of_an_article() -> None:
 def test_citations() -> None:
     assert Provision("regulation-2019", 33, 2).citation().endswith("政府信息公开条例》第三十三条第二款")
     assert Provision("fee-2020", 6).citation() == (
-        "《国务院办公厅关于印发〈政府信息公开信息处理费管理办法〉的通知》（国办函〔2020〕109号）第六条"
+        "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）第六条"
     )
 
 

@@ -16,6 +16,7 @@ from gongkai.rules.requests import letter_lint
 from gongkai.rules.requests.leaving import grounds_of
 from gongkai.rules.requests.letter_compose import compose
 from gongkai.rules.requests.letters import LETTERS
+from gongkai.rules.requests.record_words import order_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,15 @@ def composed(code: str, matter: Matter, *, number: str = "", draft: Draft | None
         to_organisation=matter.organisation(code),
         rows=form_rows(code, matter) if form else (),
         details=form_details(code, matter) if form else None,
+        order=order_words(matter.life) if _answers(code) else "",
     )
     document = edited(generated, draft) if draft is not None else generated
     return Composed(code, document, generated, _faults(code, values, document, matter, grounds))
+
+
+def _answers(code: str) -> bool:
+    """Whether it answers the request: not one who withdrew it."""
+    return code.startswith("reply-") and code != "reply-withdrawn"
 
 
 def _enclosures(code: str, matter: Matter) -> tuple[str, ...]:

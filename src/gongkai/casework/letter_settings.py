@@ -83,8 +83,13 @@ def needs_of(organ: Organ) -> LetterNeeds:
     above = rows.get(organ.parent_id or 0)
     values = {f.name: getattr(own, f.name) for f in fields(LetterNeeds)}
     if above is not None:
-        values |= {name: getattr(above, name) for name in SHARED if not values[name]}
+        values |= {name: getattr(above, name) for name in _shared(own) if not values[name]}
     return LetterNeeds(**values)
+
+
+def _shared(own: LetterNeeds) -> tuple[str, ...]:
+    """An organ led vertically is reviewed elsewhere: the district's way to file a reconsideration is not its own."""
+    return tuple(name for name in SHARED if not (own.leading_department and name == "review_channel"))
 
 
 def change_settings(

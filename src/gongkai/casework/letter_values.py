@@ -21,6 +21,9 @@ from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
 from gongkai.rules.consultations import consequence
 from gongkai.rules.documents import printed
+from gongkai.rules.fees import STANDARDS as FEE_STANDARDS
+from gongkai.rules.grounds import REGULATION
+from gongkai.rules.provision import Provision
 from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused, remedy_paragraph
 from gongkai.rules.requests.answer_words import ORGANISATION, PERSON, basis_words, decision_words
 from gongkai.rules.requests.facts import Answer
@@ -116,7 +119,21 @@ def _request(matter: Matter, code: str) -> str:
 def _basis(matter: Matter, code: str) -> str:
     if code.startswith("reply-") and code != "reply-withdrawn" or code == "approval":
         return basis_words(*outcome_of(code, matter))
-    return cite(LETTERS[code].provisions)
+    provisions = LETTERS[code].provisions
+    notice = matter.life.round.fee_notice
+    if code == "consult-joint-organ" and matter.consultation is not None:
+        # Article 34 is for those who made the information together; of others art 33 ¶3 and art 11 speak.
+        jointly = matter.consultation.jointly
+        provisions = tuple(p for p in provisions if p.article != (11 if jointly else 34))
+    if code == "fee-notice" and notice is not None:
+        # The notice states the basis of its standard: the article by which this fee was reckoned.
+        provisions = tuple(sorted((*provisions, *FEE_STANDARDS[notice.method].provisions), key=_placed))
+    return cite(provisions)
+
+
+def _placed(provision: Provision) -> tuple[bool, int]:
+    """The Regulation first, then what was made under it, by articles."""
+    return provision.instrument != REGULATION, provision.article or 0
 
 
 def _decision(matter: Matter, code: str) -> str:
@@ -130,8 +147,7 @@ def _decision(matter: Matter, code: str) -> str:
 def _reason(matter: Matter, code: str) -> str:
     match code:
         case "third-party-notice":
-            answer = _answer(matter)
-            return answer.override or answer.reason
+            return _over_objection(matter, code)
         case "extension":
             extension = matter.life.round.extension
             return extension.reason if extension else ""
@@ -141,6 +157,17 @@ def _reason(matter: Matter, code: str) -> str:
             found = matter.last("lapse_supplement", "lapse_fee")
             return str(found.given.get("reason", "")) if found else ""
     return _answer(matter).reason
+
+
+def _over_objection(matter: Matter, code: str) -> str:
+    """Why it is disclosed all the same (art 32): for the public interest, or because the objection has no good reason."""
+    answer, one = _answer(matter), matter.consultation
+    if answer.override:
+        return f"本机关认为不公开可能对公共利益造成重大影响。{answer.override}"
+    if one is not None and one.objects and not one.reasonable:
+        you = ORGANISATION if matter.organisation(code) else PERSON
+        return f"本机关认为{you}不同意公开没有合理的理由。{answer.reason}"
+    return answer.reason
 
 
 def remedy_of(
@@ -216,7 +243,10 @@ def _consequence(matter: Matter, code: str) -> str:
         case "fee-notice":
             return "逾期未按要求缴纳费用的，视为放弃申请，本机关不再处理该政府信息公开申请"
         case "consult-third-party":
-            return consequence("third-party", None).words.rstrip("。")
+            return "逾期未提出意见的，由本机关依照《中华人民共和国政府信息公开条例》的规定决定是否公开"
+    if matter.consultation is not None and not matter.consultation.jointly:
+        # Of organs that did not make it the Regulation is silent: the letter says that art 34 is followed.
+        return "逾期未提出意见的，参照《中华人民共和国政府信息公开条例》第三十四条视为同意公开，是否公开由本机关决定"
     return consequence("joint-organ", None).words.rstrip("。")
 
 

@@ -86,7 +86,12 @@ def letter_file(actor: Actor, case: Case, place: int, kind: str, *, now: datetim
 
 
 def missing(case: Case) -> tuple[str, ...]:
-    """Letters that could not be made with their act and still may be (还没有出的文书)."""
+    """Letters that could not be made with their act and still may be (还没有出的文书).
+
+    None of a request whose day of receipt never came: there is nothing that a letter could confirm.
+    """
+    if case.received_on is None:
+        return ()
     there = set(Letter.objects.filter(case=case, voided_seq=None).values_list("code", flat=True))
     done = {row.act for row in case.acts.all()}
     return tuple(code for act, code in FOLLOWS.items() if act in done and code not in there)

@@ -30,7 +30,7 @@ def cite(provisions: Iterable[Provision]) -> str:
 def _shortened(provision: Provision, before: Provision | None) -> str:
     if before is None or before.instrument != provision.instrument or provision.article is None:
         return provision.citation()
-    tail = provision.citation().removeprefix(provision.source.citation())
+    tail = provision.citation().removeprefix(provision.source.citation(article=True))
     if before.article != provision.article:
         return tail
     shorter = tail.removeprefix(f"第{chinese_number(provision.article)}条")

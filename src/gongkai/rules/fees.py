@@ -42,6 +42,8 @@ BY_PAGE = Rule(
     note="各档金额见多地转载；按单件申请计、不跨件累计，单面A4及以下为一页，电子件折算页数的办法，条文原文待核对。",
     examples=("150页：700 + 50 × 20 = 1700元。", "2219页：700 + 2000 + 2019 × 40 = 83460元。"),
 )
+# By method; one of the two for a request, never both.
+STANDARDS: dict[str, Rule] = {"case": BY_CASE, "page": BY_PAGE}
 register(ONE_METHOD)
 
 

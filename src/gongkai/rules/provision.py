@@ -48,7 +48,7 @@ class Provision:
 
     def citation(self) -> str:
         """As a letter cites it: 《中华人民共和国政府信息公开条例》第三十三条第二款."""
-        parts = [self.source.citation()]
+        parts = [self.source.citation(article=self.article is not None)]
         if self.article is not None:
             parts.append(f"第{chinese_number(self.article)}条")
         if self.paragraph is not None:

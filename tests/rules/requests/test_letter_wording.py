@@ -15,11 +15,13 @@ from gongkai.rules.legislation import INSTRUMENTS, articles
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.answer_words import basis_words, decision_words, law_words
 from gongkai.rules.requests.elements import ELEMENTS
+from gongkai.rules.requests.facts import Life, Order, Round, Search
 from gongkai.rules.requests.forms import ROOM
 from gongkai.rules.requests.letter_compose import compose
 from gongkai.rules.requests.letter_lint import Draft, Fault, lint
-from gongkai.rules.requests.letter_templates import PLACED, PLACEHOLDER, default_template
+from gongkai.rules.requests.letter_templates import PLACED, PLACEHOLDER, WORDS, default_template
 from gongkai.rules.requests.letters import LETTERS, must_hold, reply_letter
+from gongkai.rules.requests.record_words import order_words, searches_words
 from gongkai.rules.requests.template_check import check_template
 from tests.formats.letter_samples import DATED, ORGAN, REQUEST, VALUES, grounds_of, remedy, sample, values_of
 
@@ -75,7 +77,7 @@ def test_the_first_wording_passes_its_own_check(code: str) -> None:
 def test_whatever_grounds_meet_every_element_has_its_place_once(code: str, grounds: list[str]) -> None:
     text = default_template(code, grounds)
     found = PLACEHOLDER.findall(text)
-    own = [one for one in found if one not in ("you", "law")]
+    own = [one for one in found if one not in WORDS]
     assert sorted(own) == sorted(set(must_hold(LETTERS[code], grounds)) - set(PLACED))
     headings = [
         line[: line.index("、")] for line in text.splitlines() if re.match("[一二三四五六七八九十]+、", line)
@@ -192,7 +194,7 @@ def test_what_templates_say_the_law_says_is_what_it_says() -> None:
         "reply-excessive": (35, "数量、频次明显超过合理范围"),
         "reply-partial": (37, "能够作区分处理"),
         "reply-not-supplemented": (30, "无正当理由逾期不补正"),
-        "third-party-notice": (32, "不公开可能对公共利益造成重大影响"),
+        "third-party-notice": (32, "决定公开的政府信息内容"),
         "consult-applicant": (33, "征求第三方和其他机关意见所需时间不计算在"),
         "supplement": (30, "答复期限自行政机关收到补正的申请之日起计算"),
     }
@@ -201,3 +203,24 @@ def test_what_templates_say_the_law_says_is_what_it_says() -> None:
         own = default_template(code).replace("本机关", "行政机关").replace("{{you}}", "")
         head = words.removeprefix("要求行政机关").removeprefix("征求第三方和其他机关意见")
         assert head in own, code
+
+
+def test_a_search_says_when_by_whom_where_and_with_what_words() -> None:
+    searches = [Search(on=DATED, where="档案室", by="档案岗", words="危房", found=n) for n in (0, 2)]
+    nothing, some = searches_words(searches).split("；")
+    assert nothing.endswith("由档案岗检索了档案室，检索词为“危房”，没有找到") and some.endswith("找到2份")
+
+
+def test_an_answer_names_the_order_it_obeys() -> None:
+    order = Order(kind="reconsideration", number="示政复决〔2024〕5号", received_on=DATED)
+    first = Life(channel="counter", arrived_on=DATED, rounds=(Round(order=order),))
+    again = Life(channel="counter", arrived_on=DATED, rounds=(Round(), Round(order=order)))
+    assert order_words(first) == "依照行政复议机关示政复决〔2024〕5号文书，本机关对该申请作出答复。"
+    assert (
+        "重新作出答复" in order_words(again) and order_words(Life(channel="counter", arrived_on=DATED)) == ""
+    )
+    values = values_of("reply-provided")
+    said = {"organ": ORGAN, "dated": DATED, "order": order_words(again)}
+    assert order_words(again) in compose("reply-provided", values, **said).text  # type: ignore[arg-type]
+    long = {**values, "request": "一二三四五六七八九十" * 20}
+    assert order_words(again) in compose("reply-provided", long, **said).text  # type: ignore[arg-type]

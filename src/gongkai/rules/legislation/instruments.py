@@ -10,6 +10,7 @@ from datetime import date
 class Instrument:
     """One legal text (法律文件) in one of its versions.
 
+    ``annex``: what a notice sends round; articles are its own, and are cited by its title.
     ``issued_on`` is the day of issue or of the revision; ``in_force_from`` and ``in_force_until`` are
     the first and the last day on which this version holds. ``file`` is the text under ``texts/``.
     """
@@ -23,10 +24,15 @@ class Instrument:
     file: str | None = None
     note: str = ""
     number_cited: bool = False
+    annex: str = ""
 
-    def citation(self) -> str:
-        """As a letter cites it: 《…》, with the document number where that is customary."""
-        return f"《{self.title}》（{self.number}）" if self.number_cited else f"《{self.title}》"
+    def citation(self, *, article: bool = False) -> str:
+        """As a letter cites it: 《…》, with the document number where that is customary.
+
+        ``article``: what follows is the number of an article.
+        """
+        title = self.annex if article and self.annex else self.title
+        return f"《{title}》（{self.number}）" if self.number_cited else f"《{title}》"
 
     def in_force_on(self, day: date) -> bool:
         """Whether this version holds on ``day``."""
@@ -219,6 +225,7 @@ _NOTICES = (
         date(2021, 1, 1),
         number_cited=True,
         note="条文序号指所附《政府信息公开信息处理费管理办法》。",
+        annex="政府信息公开信息处理费管理办法",
     ),
     Instrument(
         "receipt-2015",

@@ -39,11 +39,13 @@ def compose(
     to_organisation: bool = False,
     rows: Sequence[Sequence[str]] = (),
     details: Mapping[str, str] | None = None,
+    order: str = "",
 ) -> OfficialDocument:
     """The letter (文书). ``values``: by element code; a missing one leaves its mark for the lint to name.
 
     ``to_organisation``: the reader is addressed as 你单位, not 您. ``rows``: the lines of a list or a form
     (``forms.COLUMNS``), ``details``: what else a form has boxes for (``forms.DETAILS``); letters use neither.
+    ``order``: the sentence that names a judgment or decision obeyed.
     A value is put in as it is: marks and line breaks in it are words, each of its lines a paragraph.
     Raises KeyError for a letter nobody defined, FormRefused for rows or details a form has no place for.
     """
@@ -54,7 +56,7 @@ def compose(
         blocks = form_blocks(code, filled)
     else:
         text = default_template(code, chosen) if template is None else template
-        blocks = _paragraphs(text, {**values, "you": you, "law": law_words(code, chosen)})
+        blocks = _paragraphs(text, {**values, "you": you, "law": law_words(code, chosen), "order": order})
     own = set(letter.elements)
     return OfficialDocument(
         code=code,

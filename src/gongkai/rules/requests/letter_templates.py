@@ -12,8 +12,12 @@ from gongkai.rules.requests.letters import LETTERS, ground_letter, must_hold
 
 # Elements that have a place of their own on the page, outside the template's text.
 PLACED = ("number", "addressee", "seal", "date")
-# Words that are not elements: how the reader is addressed; the words of the provisions that are applied.
-WORDS: dict[str, str] = {"you": "对收件人的称呼：您、你单位", "law": "所适用条文的原文"}
+# Words that are not elements: how the reader is addressed; the words of the provisions that are applied; the order.
+WORDS: dict[str, str] = {
+    "you": "对收件人的称呼：您、你单位",
+    "law": "所适用条文的原文",
+    "order": "责令答复的判决、决定；没有的，不写",
+}
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
 HEADING = re.compile(r"[一二三四五六七八九十]+、.{1,40}")
 _FURTHER = "{{further}}"

@@ -122,7 +122,7 @@ _PROCEEDING = (
     _letter(
         "fee-notice", "政府信息公开信息处理费收费通知书", "答复期限内，按件或者按量择一",
         "applicant", f"{_ASKED} basis standard amount payment term consequence",
-        *FEE_NOTICE.provisions, *ONE_METHOD.provisions, at(42),
+        at(42), *ONE_METHOD.provisions, *FEE_NOTICE.provisions,
     ),
     _letter(
         "fee-cancelled", "信息处理费收费通知撤销告知书", "撤销收费通知时",

@@ -1,4 +1,4 @@
-"""What the record of a case says in a letter (案情的用语): passages that are not given, searches that were made."""
+"""What the record of a case says in a letter (案情的用语): passages not given, searches made, an order obeyed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from gongkai.rules.citations import cite
 from gongkai.rules.documents import printed
 from gongkai.rules.grounds import GROUNDS
-from gongkai.rules.requests.facts import Passage, Search
+from gongkai.rules.requests.facts import Life, Passage, Search
+
+_ORDERED_BY = {"reconsideration": "行政复议机关", "court": "人民法院", "superior": "上级机关"}
 
 
 def passages_words(passages: Iterable[Passage]) -> str:
@@ -16,11 +18,22 @@ def passages_words(passages: Iterable[Passage]) -> str:
         f"{n}．{one.place}：{GROUNDS[one.ground].label}（{cite((GROUNDS[one.ground].provision,))}）"
         for n, one in enumerate(passages, 1)
     ]
-    return "\n".join(lines)
+    return "；\n".join(lines)
 
 
 def searches_words(searches: Iterable[Search]) -> str:
-    """The searches that were made, one after the other (检索情况)."""
+    """The searches that were made, one after the other (检索情况): when, by whom, where, with what words."""
     return "；".join(
-        f"{printed(one.on)}检索了{one.where}，检索词为“{one.words}”，找到{one.found}份" for one in searches
+        f"{printed(one.on)}由{one.by}检索了{one.where}，检索词为“{one.words}”，"
+        + (f"找到{one.found}份" if one.found else "没有找到")
+        for one in searches
     )
+
+
+def order_words(life: Life) -> str:
+    """The judgment or decision that an answer obeys (责令答复的文书), "" where nobody ordered it."""
+    order = life.round.order
+    if order is None:
+        return ""
+    again = "重新" if len(life.rounds) > 1 else ""
+    return f"依照{_ORDERED_BY[order.kind]}{order.number}文书，本机关对该申请{again}作出答复。"
