@@ -9,7 +9,7 @@ from typing import Literal
 
 from django.db.models import F, Q, QuerySet
 
-from gongkai.casework.derived import DATED, DONE, UNCONFIRMED
+from gongkai.casework.derived import DATED, DONE, UNCONFIRMED, UNDATED
 from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, life_of, texts_of_many
 from gongkai.casework.models import Case
@@ -79,12 +79,14 @@ def inbox(
     page: int = 1,
     page_size: int = PAGE_SIZE,
     terms: Terms | None = None,
+    among: list[Organ] | None = None,
 ) -> Page:
     """The cases that want something, unconfirmed filings first, then by the nearest day.
 
     ``states`` narrows the list, but what is overdue stays in it. A fixed number of queries, whatever is there.
+    ``among``: every organ, where they were asked for already.
     """
-    selection = _selected(actor, today, scope, organ)
+    selection = _selected(actor, today, scope, organ, among)
     chosen = [code for code in states if code in STATES]
     narrowed = [Q(state__in=chosen), *_overdue(today)] if chosen else [Q()]
     start = (max(page, 1) - 1) * page_size
@@ -93,16 +95,31 @@ def inbox(
     return Page(rows_of(found, today, terms), max(page, 1), len(keys) > page_size)
 
 
-def counts(actor: Actor, today: date, *, scope: Scope = "mine", organ: Organ | None = None) -> Counts:
+def counts(
+    actor: Actor,
+    today: date,
+    *,
+    scope: Scope = "mine",
+    organ: Organ | None = None,
+    among: list[Organ] | None = None,
+) -> Counts:
     """How many there are of each (件数), by the same rule as the list; ``MOST_COUNTED`` means so many or more."""
-    selection = _selected(actor, today, scope, organ)
+    selection = _selected(actor, today, scope, organ, among)
     soon = DATED + date.fromordinal(today.toordinal() + _SOON + 1).isoformat()
+    # In the order of the list: what is cut off at the end is neither unconfirmed nor overdue.
+    keys = [key for key, _ in _first(selection, [Q(order_key__lt=DONE)], MOST_COUNTED)]
+    late = today.isoformat()
     return Counts(
-        unconfirmed=_count(selection, [Q(order_key__gte=UNCONFIRMED, order_key__lt=DATED)]),
-        overdue=_count(selection, _overdue(today)),
-        due_soon=_count(selection, [Q(order_key__gte=DATED + today.isoformat(), order_key__lt=soon)]),
-        open=_count(selection, [Q(order_key__lt=DONE)]),
+        unconfirmed=sum(key < DATED for key in keys),
+        overdue=sum(key[1:] < late for key in keys if key < UNDATED),
+        due_soon=_count(selection, [Q(order_key__gte=DATED + late, order_key__lt=soon)]),
+        open=len(keys),
     )
+
+
+def open_count(actor: Actor, today: date, *, scope: Scope, among: list[Organ] | None = None) -> int:
+    """How many are open there (在办件数); ``MOST_COUNTED`` means so many or more."""
+    return _count(_selected(actor, today, scope, None, among), [Q(order_key__lt=DONE)])
 
 
 def _overdue(today: date) -> list[Q]:
@@ -118,8 +135,10 @@ def _overdue(today: date) -> list[Q]:
 _Selection = list[Q]
 
 
-def _selected(actor: Actor, today: date, scope: Scope, organ: Organ | None) -> _Selection:
-    organs = all_organs()
+def _selected(
+    actor: Actor, today: date, scope: Scope, organ: Organ | None, among: list[Organ] | None = None
+) -> _Selection:
+    organs = all_organs() if among is None else among
     readable = organs_where(actor, READ, organs)
     if organ is not None:
         readable = [one for one in readable if one.pk == organ.pk]
@@ -158,6 +177,9 @@ def _first(selection: _Selection, narrowed: list[Q], most: int) -> list[tuple[st
 
 def _count(selection: _Selection, narrowed: list[Q]) -> int:
     """How many all alternatives hold together, each case once; counted to ``MOST_COUNTED``."""
+    if len(selection) == 1:
+        # The ranges of one alternative do not meet: the database counts, and nothing is carried over.
+        return min(sum(_rows(selection[0], other)[:MOST_COUNTED].count() for other in narrowed), MOST_COUNTED)
     found: set[int] = set()
     for one in selection:
         for other in narrowed:

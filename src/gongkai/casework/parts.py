@@ -61,9 +61,11 @@ def working_here(actor: Actor, among: list[Organ] | None = None) -> list[Organ]:
     return [one for one in found if actor.server or one.code in actor.held or one.kind == "government"]
 
 
-def waiting(actor: Actor, today: date, *, organ: Organ | None = None) -> tuple[PartRow, ...]:
+def waiting(
+    actor: Actor, today: date, *, organ: Organ | None = None, among: list[Organ] | None = None
+) -> tuple[PartRow, ...]:
     """The parts that wait for the actor's organs, the nearest day first; a fixed number of queries."""
-    here = [one for one in working_here(actor) if organ is None or one.pk == organ.pk]
+    here = [one for one in working_here(actor, among) if organ is None or one.pk == organ.pk]
     if not here:
         return ()
     rows = CasePart.objects.filter(organ__in=here, case__voided_seq=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.citations import cite
@@ -64,6 +65,23 @@ def compute(
     A pause begins the day after its first date and ends with its second. A supplement or a payment
     restarts the reply clock from its day. An extension is counted on after the last day.
     """
+    return _counted(
+        rule_code, received, calendar, days, tuple(pauses), extend, supplement_received, fee_paid_on
+    )
+
+
+# Lists ask for the same days again and again; a calendar never changes, a new notice makes another one.
+@lru_cache(maxsize=512)
+def _counted(
+    rule_code: str,
+    received: date,
+    calendar: WorkingCalendar,
+    days: int | None,
+    pauses: tuple[Pause, ...],
+    extend: int,
+    supplement_received: date | None,
+    fee_paid_on: date | None,
+) -> Deadline:
     clock = _clock(rule_code)
     length = clock.days if days is None else days
     _check_numbers(clock, length, extend)

@@ -16,6 +16,7 @@ from gongkai.casework.readers import READ, account_of, all_organs, organs_where,
 from gongkai.casework.side import lives
 from gongkai.casework.side.people import may_read
 from gongkai.foundation.actors import Actor
+from gongkai.foundation.models import Organ
 from gongkai.foundation.personal import mask_name
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.steps import NextStep
@@ -152,17 +153,17 @@ def listed(
     return rows_of(found[:page_size], today), len(found) > page_size
 
 
-def counts(actor: Actor, today: date) -> tuple[int, int]:
+def counts(actor: Actor, today: date, among: list[Organ] | None = None) -> tuple[int, int]:
     """How many are open and how many of them late where the person works; two queries."""
-    rows = _selected(actor, own=True).exclude(state__in=("told", "withdrawn", "archived"))
+    rows = _selected(actor, own=True, among=among).exclude(state__in=("told", "withdrawn", "archived"))
     late = rows.filter(step_on__lt=today)
     return min(rows.count(), MOST_COUNTED), min(late.count(), MOST_COUNTED)
 
 
 def _selected(
-    actor: Actor, *, mine: bool = False, own: bool = False, kind: str = ""
+    actor: Actor, *, mine: bool = False, own: bool = False, kind: str = "", among: list[Organ] | None = None
 ) -> QuerySet[SideRequest]:
-    organs = all_organs()
+    organs = all_organs() if among is None else among
     readable = own_organs(actor, organs) if own else organs_where(actor, READ, organs)
     rows = _rows() if len(readable) == len(organs) else _rows().filter(organ__in=readable)
     if kind in KINDS:

@@ -14,7 +14,7 @@ from gongkai.casework import inbox as cases
 from gongkai.casework import inbox_search
 from gongkai.casework.inbox import PAGE_SIZE, SCOPES, Row
 from gongkai.casework.lives import calendar_for
-from gongkai.casework.readers import READ, organs_where
+from gongkai.casework.readers import READ, all_organs, organs_where
 from gongkai.casework.side.queries import counts as side_counts
 from gongkai.foundation import organs
 from gongkai.foundation.actors import Actor
@@ -76,19 +76,20 @@ class Asked:
 def inbox_page(request: Any) -> HttpResponse:
     """The inbox, or the same rows as xlsx."""
     actor, day = request.actor, today(request)
-    readable = organs_where(actor, READ)
+    everywhere = all_organs()
+    readable = organs_where(actor, READ, everywhere)
     asked = _asked(request, readable)
     names = organs.current_names(readable)
     if request.GET.get("export") == "xlsx":
         return _book(actor, day, asked, names)
-    rows, more = _rows(actor, day, asked)
-    counts = cases.counts(actor, day, scope=asked.scope, organ=asked.organ)
+    rows, more = _rows(actor, day, asked, everywhere)
+    counts = cases.counts(actor, day, scope=asked.scope, organ=asked.organ, among=everywhere)
     keep = kept(request.GET)
     context = {
-        "tabs": _tabs(actor, day, asked, len(readable), counts.open),
+        "tabs": _tabs(actor, day, asked, (readable, everywhere), counts.open),
         "asked": asked,
         "lines": _lines(rows, names, day),
-        "parts": part_views.lines(actor, day, asked.organ) if _shows_parts(asked) else [],
+        "parts": part_views.lines(actor, day, asked.organ, everywhere) if _shows_parts(asked) else [],
         "supervised": inbox_search.unconfirmed_late(actor, day)
         if asked.scope != _ARCHIVED and not asked.q
         else 0,
@@ -101,7 +102,7 @@ def inbox_page(request: Any) -> HttpResponse:
         "following": asked.page + 1 if more else 0,
         "enters": actor.holds("case.enter"),
         "seat": seat(request),
-        "sides": side_counts(actor, day),
+        "sides": side_counts(actor, day, everywhere),
     }
     return page(request, "desk/inbox.html", context)
 
@@ -138,7 +139,9 @@ def _first_scope(actor: Actor) -> str:
     return "mine" if works else "organ" if not actor.holds("everything.read") else "district"
 
 
-def _rows(actor: Actor, day: date, asked: Asked) -> tuple[tuple[Row, ...], bool]:
+def _rows(
+    actor: Actor, day: date, asked: Asked, among: list[Organ] | None = None
+) -> tuple[tuple[Row, ...], bool]:
     if asked.q:
         sheet = inbox_search.numbered(actor, day, asked.q, page=asked.page)
         return sheet.rows, sheet.more
@@ -147,17 +150,19 @@ def _rows(actor: Actor, day: date, asked: Asked) -> tuple[tuple[Row, ...], bool]
         return cases.rows_of(found, day), len(found) == PAGE_SIZE
     sheet = cases.inbox(
         actor, day, scope=asked.scope, organ=asked.organ, states=[asked.state] if asked.state else (),
-        page=asked.page,
+        page=asked.page, among=among,
     )  # fmt: skip
     return sheet.rows, sheet.more
 
 
-def _tabs(actor: Actor, day: date, asked: Asked, readable: int, here: int) -> list[Tab]:
-    tabs = []
-    for code in _scopes(readable):
+def _tabs(
+    actor: Actor, day: date, asked: Asked, organs: tuple[list[Organ], list[Organ]], here: int
+) -> list[Tab]:
+    (readable, among), tabs = organs, []
+    for code in _scopes(len(readable)):
         current = code == asked.scope and not asked.q
         known = here if current and asked.organ is None else None
-        number = known if known is not None else cases.counts(actor, day, scope=code).open  # type: ignore[arg-type]
+        number = known if known is not None else cases.open_count(actor, day, scope=code, among=among)  # type: ignore[arg-type]
         tabs.append(Tab(code, SCOPES[code], f"?scope={code}", number, current))
     archived = asked.scope == _ARCHIVED and not asked.q
     return [*tabs, Tab(_ARCHIVED, "已归档", f"?scope={_ARCHIVED}", None, archived)]

@@ -34,9 +34,11 @@ class Line:
     href: str
 
 
-def lines(actor: Actor, day: date, organ: Organ | None = None) -> list[Line]:
+def lines(
+    actor: Actor, day: date, organ: Organ | None = None, among: list[Organ] | None = None
+) -> list[Line]:
     """The parts that wait for the person's organs; a fixed number of queries."""
-    rows = parts.waiting(actor, day, organ=organ)
+    rows = parts.waiting(actor, day, organ=organ, among=among)
     if not rows:
         return []
     calendar = calendar_of(rows[0].part.organ.parent or rows[0].part.organ)

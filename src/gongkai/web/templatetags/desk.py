@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -22,17 +23,23 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', address, name)
 
 
+@cache
+def _at(name: str, *arguments: str) -> str:
+    """The address of a name; the side bar asks for the same ones on every page."""
+    return reverse(name, args=arguments)
+
+
 @register.simple_tag(takes_context=True)
 def side(context: dict[str, Any], name: str, picture: str, label: str, overdue: int = 0) -> SafeString:
     """An entry of the side bar that leads to a named address; ``overdue``: how much there is late."""
-    return _entry(context, reverse(name), picture, label, overdue)
+    return _entry(context, _at(name), picture, label, overdue)
 
 
 @register.simple_tag(takes_context=True)
 def side_register(context: dict[str, Any], organ: Organ, one: dict[str, Any]) -> SafeString:
     """An entry of the side bar that leads to a register of the organ."""
     kind = one["kind"]
-    return _entry(context, reverse("desk:register", args=[organ.code, kind.code]), one["icon"], kind.label)
+    return _entry(context, _at("desk:register", organ.code, kind.code), one["icon"], kind.label)
 
 
 @register.simple_tag(takes_context=True)
@@ -47,13 +54,13 @@ def _entry(context: dict[str, Any], address: str, picture: str, label: str, over
     # The first page of the desk is above all others: it is current alone.
     here = (
         place == address
-        or (address == reverse("desk:inbox") and ("/cases/" in place or "/side-requests/" in place))
-        or (address == reverse("desk:remedies") and "/remedies/" in place)
+        or (address == _at("desk:inbox") and ("/cases/" in place or "/side-requests/" in place))
+        or (address == _at("desk:remedies") and "/remedies/" in place)
         or (address.endswith("/letters/settings/") and "/letters/templates/" in place)
-        or (address != reverse("desk:today") and place.startswith(address))
+        or (address != _at("desk:today") and place.startswith(address))
     )
     # Registers and reports lie below an organ's address, and have entries of their own.
-    if address == reverse("desk:organs") and any(
+    if address == _at("desk:organs") and any(
         f"/{part}/" in place
         for part in ("registers", "reports", "cases", "letters", "remedies", "archive", "side-requests")
     ):
