@@ -6,13 +6,16 @@ import json
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.casework import snapshot
 from gongkai.casework.derived import Registered, columns, registered
 from gongkai.casework.given import MARK, from_json, split, to_json, with_texts
+from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.rules.receipt import CHANNELS
+from gongkai.rules.report.checks import Report, run_checks
 from gongkai.rules.report.counting import count
 from gongkai.rules.report.facts import OrganFacts, RequestFact
 from gongkai.rules.report.form_2021 import FORM
@@ -21,9 +24,9 @@ from gongkai.rules.requests.life import begin, state
 from gongkai.rules.requests.perform import CHANGES, Given, offers, perform
 from gongkai.rules.requests.states import ACTS, ActRefused
 from tests.rules.requests.lives import CALENDAR
-from tests.rules.requests.test_properties import values
+from tests.rules.requests.test_properties import DAYS, steered, values
 
-SLOW = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite
@@ -33,10 +36,10 @@ def told_twice(draw: st.DrawFn) -> tuple[list[tuple[Life, Life, date]], dict[str
     real = bare = begin(draw(st.sampled_from(list(CHANNELS))), today, confirmed=draw(st.booleans()))
     told, words, kept = [(real, bare, today)], {}, []
     for _ in range(draw(st.integers(1, 16))):
-        today += timedelta(days=draw(st.integers(0, 12)))
+        today += timedelta(days=draw(st.sampled_from(DAYS)))
         ready = [o.act.id for o in offers(real, today, CALENDAR) if not o.reason]
-        act = draw(st.sampled_from(ready)) if ready else "withdraw"
-        filled = draw(values(today))
+        act = draw(st.sampled_from(steered(ready))) if ready else "withdraw"
+        filled = draw(values(today, act))
         parts = split(filled, len(kept) + 1)
         try:
             real = perform(real, act, on=today, today=today, calendar=CALENDAR, given=filled)
@@ -84,25 +87,46 @@ def test_the_register_follows_every_life(
         before = row
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(told_twice(), min_size=1, max_size=6))
-def test_the_counts_of_any_cases_satisfy_the_identities(many: list[Any]) -> None:
-    """第一项加第二项之和，等于第三项加第四项之和; what is carried out of a year is carried into the next."""
-    rows = [registered(found[0][-1][1]) for found in many]
+COUNTED = settings(SLOW, max_examples=15)
+CLASSES = st.sampled_from(sorted(APPLICANT_CLASSES))
+Many = list[tuple[Any, str]]
+
+
+@COUNTED
+@given(st.lists(st.tuples(told_twice(), CLASSES), min_size=1, max_size=6))
+def test_the_counts_of_any_cases_satisfy_the_identities(many: Many) -> None:
+    identities(many)
+
+
+@pytest.mark.proof
+@settings(SLOW, max_examples=2_000)
+@given(st.lists(st.tuples(told_twice(), CLASSES), min_size=1, max_size=12))
+def test_the_counts_of_thousands_of_cases_satisfy_the_identities(many: Many) -> None:
+    identities(many)
+
+
+def identities(many: Many) -> None:
+    """K1, K2, K3 in every column of every year, and K5 from each year to the next; nobody counted twice."""
+    rows = [(registered(found[0][-1][1]), class_) for found, class_ in many]
     facts = OrganFacts(
         requests=tuple(
-            RequestFact(str(n), "", row.received_on, row.closed_on, "natural", row.outcome or None)
-            for n, row in enumerate(rows)
+            RequestFact(str(n), "", row.received_on, row.closed_on, class_, row.outcome or None)
+            for n, (row, class_) in enumerate(rows)
             if row is not None
         )
     )
-    carried = 0
+    before: dict[str, Any] | None = None
+    came = left = 0
     for year in range(2021, 2028):
-        cells = count(facts, year, FORM)
-        said = {row: int(cells[f"t3.{row}.c7"].value or 0) for row in ("r1", "r2", "r24", "r25")}
-        assert said["r1"] + said["r2"] == said["r24"] + said["r25"]
-        assert said["r2"] == carried
-        carried = said["r25"]
+        counted = {name: cell.value for name, cell in count(facts, year, FORM).items()}
+        report = Report(year, FORM, counted, previous=before, previous_form="2021" if before else "")
+        found = {one.id: (one.status, one.message) for one in run_checks(report)}
+        assert [found[code][0] for code in ("K1", "K2", "K3")] == ["pass"] * 3, found
+        assert before is None or found["K5"][0] == "pass", found["K5"]
+        came, left = came + int(counted["t3.r1.c7"] or 0), left + int(counted["t3.r24.c7"] or 0)
+        before = counted
+    assert came == len(facts.requests), "each came in once"
+    assert left == sum(one.closed_on is not None for one in facts.requests), "and went out once at most"
 
 
 def test_what_looks_like_a_token_is_none() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from gongkai.casework import file_values
+from gongkai.casework import file_values, letter_articles
 from gongkai.casework.codes import grouped
 from gongkai.casework.file_values import form_rows
 from gongkai.casework.letter_matter import Matter
@@ -19,11 +19,7 @@ from gongkai.casework.letter_settings import WHERE, LetterNeeds
 from gongkai.casework.models import Letter
 from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
-from gongkai.rules.consultations import consequence
 from gongkai.rules.documents import printed
-from gongkai.rules.fees import STANDARDS as FEE_STANDARDS
-from gongkai.rules.grounds import REGULATION
-from gongkai.rules.provision import Provision
 from gongkai.rules.remedy_notice import RemedyNotice, RemedyRefused, remedy_paragraph
 from gongkai.rules.requests.answer_words import ORGANISATION, PERSON, basis_words, decision_words
 from gongkai.rules.requests.facts import Answer
@@ -119,21 +115,7 @@ def _request(matter: Matter, code: str) -> str:
 def _basis(matter: Matter, code: str) -> str:
     if code.startswith("reply-") and code != "reply-withdrawn" or code == "approval":
         return basis_words(*outcome_of(code, matter))
-    provisions = LETTERS[code].provisions
-    notice = matter.life.round.fee_notice
-    if code == "consult-joint-organ" and matter.consultation is not None:
-        # Article 34 is for those who made the information together; of others art 33 ¶3 and art 11 speak.
-        jointly = matter.consultation.jointly
-        provisions = tuple(p for p in provisions if p.article != (11 if jointly else 34))
-    if code == "fee-notice" and notice is not None:
-        # The notice states the basis of its standard: the article by which this fee was reckoned.
-        provisions = tuple(sorted((*provisions, *FEE_STANDARDS[notice.method].provisions), key=_placed))
-    return cite(provisions)
-
-
-def _placed(provision: Provision) -> tuple[bool, int]:
-    """The Regulation first, then what was made under it, by articles."""
-    return provision.instrument != REGULATION, provision.article or 0
+    return cite(letter_articles.provisions_of(code, matter.life, matter.consultation))
 
 
 def _decision(matter: Matter, code: str) -> str:
@@ -147,7 +129,8 @@ def _decision(matter: Matter, code: str) -> str:
 def _reason(matter: Matter, code: str) -> str:
     match code:
         case "third-party-notice":
-            return _over_objection(matter, code)
+            you = ORGANISATION if matter.organisation(code) else PERSON
+            return letter_articles.over_objection(_answer(matter), matter.consultation, you)
         case "extension":
             extension = matter.life.round.extension
             return extension.reason if extension else ""
@@ -157,17 +140,6 @@ def _reason(matter: Matter, code: str) -> str:
             found = matter.last("lapse_supplement", "lapse_fee")
             return str(found.given.get("reason", "")) if found else ""
     return _answer(matter).reason
-
-
-def _over_objection(matter: Matter, code: str) -> str:
-    """Why it is disclosed all the same (art 32): for the public interest, or because the objection has no good reason."""
-    answer, one = _answer(matter), matter.consultation
-    if answer.override:
-        return f"本机关认为不公开可能对公共利益造成重大影响。{answer.override}"
-    if one is not None and one.objects and not one.reasonable:
-        you = ORGANISATION if matter.organisation(code) else PERSON
-        return f"本机关认为{you}不同意公开没有合理的理由。{answer.reason}"
-    return answer.reason
 
 
 def remedy_of(
@@ -242,12 +214,7 @@ def _consequence(matter: Matter, code: str) -> str:
             return "无正当理由逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请"
         case "fee-notice":
             return "逾期未按要求缴纳费用的，视为放弃申请，本机关不再处理该政府信息公开申请"
-        case "consult-third-party":
-            return "逾期未提出意见的，由本机关依照《中华人民共和国政府信息公开条例》的规定决定是否公开"
-    if matter.consultation is not None and not matter.consultation.jointly:
-        # Of organs that did not make it the Regulation is silent: the letter says that art 34 is followed.
-        return "逾期未提出意见的，参照《中华人民共和国政府信息公开条例》第三十四条视为同意公开，是否公开由本机关决定"
-    return consequence("joint-organ", None).words.rstrip("。")
+    return letter_articles.silence(code, matter.consultation)
 
 
 def _new_due(matter: Matter, code: str) -> str:
