@@ -8,14 +8,26 @@ import pytest
 
 from gongkai.casework import erasing, notifying
 from gongkai.casework.codes import grouped, secret_of
+from gongkai.casework.letter_numbers import next_number
 from gongkai.casework.models import Case
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
-from gongkai.foundation import message_settings, outbox, personal, verification
+from gongkai.foundation import files, message_settings, outbox, personal, verification
 from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
 from gongkai.foundation.models import OutboxMessage
 from gongkai.rules.requests.states import ACTS
-from tests.apps.casework_support import CARD, WORDS, People, at, day, filed, natural, told
+from tests.apps.casework_support import (
+    CARD,
+    GRANT,
+    WORDS,
+    People,
+    at,
+    day,
+    filed,
+    letter_needs,
+    natural,
+    told,
+)
 from tests.conftest import District
 
 ADDRESS = "applicant@example.cn"
@@ -133,3 +145,25 @@ def test_erasing_the_person_empties_the_messages(mail: District) -> None:
     erasing.erase_person(Case.objects.get(), reason="保管期满", by=COMMAND_LINE, now=at("2021-07-04"))
     assert {(one.recipient, one.body) for one in OutboxMessage.objects.all()} == {("", "")}
     assert outbox.backlog().waiting == 0
+
+
+def test_the_reply_goes_by_mail_to_who_wants_it_so(mail: District) -> None:
+    people = People(mail.education)
+    letter_needs(mail.education, review_channel="https://fy.example.cn")
+    case = told(people, "2024-07-01", applicant=natural(email=ADDRESS), delivery="email").registered(
+        "2024-07-01"
+    )
+    case.do("decide", "2024-07-03", **GRANT).do("submit")
+    case.do("sign", number=next_number(people.organ, "示教公复", 2024))
+    case.do("send", method="electronic", consent=True)
+    (sent,) = [one for one in about(case.case) if one.about == ACTS["send"].label]
+    (enclosed,) = sent.attachments.select_related("file")
+    letter = case.case.letters.get(code="reply-provided")
+    assert enclosed.file == letter.pdf and "答复书的原件附在后面" in part(sent, "body")
+    content = personal.open_bytes(files.read(enclosed.file.digest), place=enclosed.opens_at)
+    assert content.startswith(b"%PDF")
+    by_post = told(
+        people, "2024-07-01", applicant=natural(email=ADDRESS, address="示范区东河镇"), delivery="post"
+    ).registered("2024-07-01")
+    by_post.answered("2024-07-03")
+    assert all(not one.attachments.exists() for one in about(by_post.case))

@@ -1,16 +1,19 @@
 """Telling the applicant by mail or text message (通知申请人): at every step, the number and the step alone.
 
-A notice is a courtesy. It serves nothing, starts no term, and says nothing of what was asked for.
+A notice is a courtesy. It serves nothing, starts no term, and says nothing of what was asked for. One alone
+carries more: the reply itself, to who wants it by mail and agreed to be served so.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+from gongkai.casework import keeping
 from gongkai.casework.codes import grouped
 from gongkai.casework.lives import calendar_for, life_of, texts_of_many
 from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.readers import is_applicant
+from gongkai.casework.sending import reply_letter_of
 from gongkai.casework.tracking import FILED, FILED_RECEIVED, Awaited, awaited_of
 from gongkai.foundation import ledger, message_settings, organs, outbox
 from gongkai.foundation.actors import Actor, NotAllowed
@@ -18,6 +21,7 @@ from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Channel, MessageSettings, MessageStop
 from gongkai.rules.identifiers import is_mobile
+from gongkai.rules.requests.letters import LETTERS
 from gongkai.rules.requests.states import ACTS, STATES
 from gongkai.rules.requests.steps import next_step
 
@@ -25,6 +29,9 @@ from gongkai.rules.requests.steps import next_step
 TRACK = "track/"
 STOPPED, RESUMED = "case.notices_stopped", "case.notices_resumed"
 _WEEKDAYS = "一二三四五六日"
+_FOOT = "这封邮件由系统自动发出，只是提醒，不能代替送达，不用回复。不想再收到的，在进度页里停掉。"
+_FOOT_REPLY = "这封邮件由系统自动发出，不用回复。要纸质原件的，向办理单位提出。"
+_ENCLOSED = "答复书的原件附在后面，按您要的方式发给您。"
 
 
 def filed(case: Case, *, now: datetime) -> None:
@@ -37,7 +44,7 @@ def acted(case: Case, row: CaseAct) -> None:
     """Tell of an act that has words for the applicant; call at the end of the act, in its transaction."""
     act = ACTS[row.act]
     if act.citizen:
-        _tell(case, act.citizen, act.label, row.seq, row.at)
+        _tell(case, act.citizen, act.label, row.seq, row.at, _reply(case) if row.act == "send" else ())
 
 
 def told_of(case: Case) -> bool:
@@ -73,7 +80,26 @@ def set_stopped(case: Case, stop: bool, *, by: Actor, now: datetime) -> None:
             MessageStop.objects.filter(subject_ref=case.ref).delete()
 
 
-def _tell(case: Case, words: str, about: str, seq: int, now: datetime) -> None:
+def _reply(case: Case) -> tuple[outbox.Enclosed, ...]:
+    """The reply as it was kept, where the applicant wants it by mail and agreed to electronic service (电子送达)."""
+    answer = life_of(case).round.answer
+    if answer is None or answer.method != "electronic" or case.delivery != "email":
+        return ()
+    letter = reply_letter_of(case, answer.number)
+    if letter is None or letter.pdf is None:
+        return ()
+    name = f"{LETTERS[letter.code].title.partition('（')[0]} {letter.number}.pdf"
+    return (outbox.Enclosed(letter.pdf, name, keeping.KINDS["pdf"], keeping.place_of(letter, "pdf")),)
+
+
+def _tell(
+    case: Case,
+    words: str,
+    about: str,
+    seq: int,
+    now: datetime,
+    reply: tuple[outbox.Enclosed, ...] = (),
+) -> None:
     settings = message_settings.current()
     if not (settings.email_on or settings.sms_on) or stopped(case):
         return
@@ -81,7 +107,10 @@ def _tell(case: Case, words: str, about: str, seq: int, now: datetime) -> None:
     if channel is None:
         return
     awaited = _awaited(case, legal_day(now))
-    text = _mail(case, settings, words, awaited) if channel is Channel.EMAIL else _short(case, words, awaited)
+    by_mail = channel is Channel.EMAIL
+    enclosed = reply if by_mail else ()
+    said = f"{words}{_ENCLOSED}" if enclosed else words
+    text = _mail(case, settings, said, awaited) if by_mail else _short(case, said, awaited)
     written = outbox.Written(
         channel=channel,
         to=to,
@@ -92,6 +121,7 @@ def _tell(case: Case, words: str, about: str, seq: int, now: datetime) -> None:
         reference=case.number,
         subject_ref=case.ref,
         organ=case.organ,
+        enclosed=enclosed,
     )
     outbox.put(written, settings, now=now)
 
@@ -120,7 +150,7 @@ def _mail(case: Case, settings: MessageSettings, words: str, awaited: Awaited | 
         words,
         _waits(case, awaited),
         _where(case, settings),
-        "这封邮件由系统自动发出，只是提醒，不能代替送达，不用回复。不想再收到的，在进度页里停掉。",
+        _FOOT_REPLY if _ENCLOSED in words else _FOOT,
         name,
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
