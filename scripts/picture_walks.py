@@ -100,6 +100,7 @@ def draft(page: Page, address: str) -> None:
     page.get_by_role("radio", name="（一）予以公开").check()
     page.get_by_role("checkbox", name="可以公开，提供").check()
     page.get_by_label("理由", exact=True).fill("属于应当公开的信息，提供复制件。")
+    page.fill("#f-access", "复制件一份，随本答复书邮寄")
     _press(page, "作出决定")
     page.goto(f"{case}draft/")
 
@@ -113,7 +114,7 @@ def redaction(page: Page, address: str) -> None:
     page.get_by_role("button", name="找到的全部加框").click()
     page.get_by_role("button", name=re.compile("所有页的身份证")).click()
     page.locator("[data-board] rect").nth(2).wait_for()
-    page.mouse.move(0, 0)
+    page.locator("[data-sheet] img").evaluate("image => image.decode()")
     page.evaluate("window.scrollTo(0, 0)")
 
 
