@@ -17,7 +17,7 @@ from tests.browser import test_side_journey as sides
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
     "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file", "desk:case-redact-picture",
-    "desk:side-file", "desk:side-letter",
+    "desk:side-file", "desk:side-letter", "desk:certificate",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
@@ -39,6 +39,7 @@ ARRIVED_AT = {
     "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
     "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
     "desk:sides", "desk:side", "desk:side-new", "desk:side-act", "desk:side-reveal", "desk:side-receipt", "desk:side-file-new",
+    "desk:archive", "desk:archive-terms", "desk:destruction-new", "desk:destruction", "desk:case-package", "desk:case-erase",
 }  # fmt: skip
 
 

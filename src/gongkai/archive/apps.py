@@ -7,7 +7,7 @@ class ArchiveConfig(AppConfig):
     verbose_name = "档案"
 
     def ready(self) -> None:
-        from gongkai.archive.proof import archive_breaks
         from gongkai.foundation import verification
+        from gongkai.foundation.deferred import deferred
 
-        verification.register(archive_breaks)
+        verification.register(deferred("gongkai.archive.proof", "archive_breaks"))

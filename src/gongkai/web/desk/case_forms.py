@@ -169,6 +169,8 @@ def _label(act: Act, code: str, label: str) -> str:
     """The field's label in the words of this act."""
     if code == "reason" and act.id == "return":
         return "退回的原因"
+    if code == "matters" and act.id == "ask_reasons":
+        return "需要说明的事项"
     if code == "method":
         return "计收方式" if act.id == "issue_fee" else "送达方式"
     return label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,7 +15,8 @@ from gongkai.casework.issuing import reply_preview
 from gongkai.casework.letter_content import seen_digest
 from gongkai.casework.queries import View
 from gongkai.foundation.kinds import Finding
-from gongkai.rules.documents import OfficialDocument, printed
+from gongkai.rules.documents import Block, OfficialDocument, Paragraph, printed
+from gongkai.rules.requests.elements import ELEMENTS
 from gongkai.rules.requests.leaving import LEAVING_ACTS
 from gongkai.rules.requests.letters import LETTERS, TO
 from gongkai.web.clock import moment
@@ -39,6 +41,21 @@ class Look:
     seen: str = ""
 
 
+_MISSING = re.compile(r"\{\{(" + "|".join(ELEMENTS) + r")\}\}")
+
+
+def _with_blanks(document: OfficialDocument) -> OfficialDocument:
+    """What is still missing as a blank that a clerk can read (待补); what is signed is checked before."""
+
+    def shown(block: Block) -> Block:
+        if not isinstance(block, Paragraph):
+            return block
+        text = _MISSING.sub(lambda found: f"〔待补：{ELEMENTS[found.group(1)].label}〕", block.text)
+        return replace(block, text=text)
+
+    return replace(document, blocks=tuple(shown(block) for block in document.blocks))
+
+
 def look_of(one: Composed, *, since: tuple[Line, ...] = (), but: tuple[str, ...] = ()) -> Look:
     """A composed letter as a look; ``but``: elements that a later step brings."""
     kind = LETTERS[one.code]
@@ -46,7 +63,7 @@ def look_of(one: Composed, *, since: tuple[Line, ...] = (), but: tuple[str, ...]
         one.code,
         kind.title,
         TO[kind.to],
-        one.document,
+        _with_blanks(one.document),
         printed(one.document.dated),
         tuple(fault for fault in one.faults if fault.column not in but),
         compare(one.generated, one.document),

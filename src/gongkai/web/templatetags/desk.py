@@ -55,6 +55,7 @@ def _entry(context: dict[str, Any], address: str, picture: str, label: str, over
     here = (
         place == address
         or (address == _at("desk:inbox") and ("/cases/" in place or "/side-requests/" in place))
+        or (address == _at("desk:archive") and ("/archive/" in place or place.endswith("/package/")))
         or (address == _at("desk:remedies") and "/remedies/" in place)
         or (address.endswith("/letters/settings/") and "/letters/templates/" in place)
         or (address != _at("desk:today") and place.startswith(address))
