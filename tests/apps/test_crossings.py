@@ -13,9 +13,9 @@ from gongkai.casework.models import Case
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.crossings.hand_over import hand_over_everything
 from gongkai.crossings.notices import load_and_recount, told
-from gongkai.foundation import accounts
+from gongkai.foundation import accounts, message_settings, personal
 from gongkai.foundation.actors import COMMAND_LINE
-from gongkai.foundation.models import Account, LedgerEvent, Organ
+from gongkai.foundation.models import Account, LedgerEvent, Organ, OutboxMessage
 from gongkai.foundation.verification import verify
 from tests.conftest import District
 
@@ -61,6 +61,20 @@ def test_a_late_notice_gives_open_cases_their_day(district: District) -> None:
     event = LedgerEvent.objects.get(kind="cases.recounted")
     assert json.loads(event.payload)["moved"][0]["after"] == case.due_on.isoformat()
     assert verify().breaks == ()
+
+
+def test_the_applicant_is_told_of_the_new_day(district: District) -> None:
+    values = {"email_on": True, "smtp_host": "smtp.example.cn", "sender": "gongkai@example.cn"}
+    message_settings.configure("email", values, by=COMMAND_LINE, now=DECEMBER)
+    case = filed(district.education)
+    before = OutboxMessage.objects.count()
+    load_and_recount(NOTICE, by=COMMAND_LINE, now=DECEMBER)
+    assert OutboxMessage.objects.count() == before + 1
+    told_ = OutboxMessage.objects.latest("pk")
+    words = personal.open_sealed(told_.body, place=told_.place("body"))
+    case.refresh_from_db()
+    assert case.due_on is not None and f"{case.due_on.month} 月 {case.due_on.day} 日" in words
+    assert "放假安排有了新的通知" in words
 
 
 def test_nothing_is_told_where_nothing_moves(district: District) -> None:

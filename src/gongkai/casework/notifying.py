@@ -47,6 +47,14 @@ def acted(case: Case, row: CaseAct) -> None:
         _tell(case, act.citizen, act.label, row.seq, row.at, _reply(case) if row.act == "send" else ())
 
 
+def moved(case: Case, before: date | None, *, seq: int, now: datetime) -> None:
+    """Tell that a holiday notice moved the day of the answer (放假通知改变期限), with the old day and the new."""
+    if case.due_on is None or case.due_on == before or not STATES[case.state].open:
+        return
+    was = f"由 {_day(before)} 改为" if before is not None else "定为"
+    _tell(case, f"放假安排有了新的通知，答复期限{was} {_day(case.due_on)}。", "期限随放假通知改变", seq, now)
+
+
 def told_of(case: Case) -> bool:
     """Whether anything would be sent about the case now (会不会通知)."""
     settings = message_settings.current()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.casework import derived
+from gongkai.casework import derived, notifying
 from gongkai.casework.lives import calendar_for, life_of
 from gongkai.casework.models import Case
 from gongkai.casework.side.reordering import reorder
@@ -51,12 +51,14 @@ def recount(government: Organ, *, by: Actor, now: datetime) -> list[Moved]:
         Case.objects.bulk_update(changed, derived.COLUMNS, batch_size=200)
         reorder([government, *government.units.all()], calendar, today)
         if moved:
-            _tell(government, moved, by, now)
+            seq = _tell(government, moved, by, now)
+            for one in moved:
+                notifying.moved(one.case, one.before, seq=seq, now=now)
     return moved
 
 
-def _tell(government: Organ, moved: list[Moved], by: Actor, now: datetime) -> None:
-    ledger.append(
+def _tell(government: Organ, moved: list[Moved], by: Actor, now: datetime) -> int:
+    return ledger.append(
         RECOUNTED,
         subject=f"organ:{government.code}",
         actor=by.ref,
@@ -72,4 +74,4 @@ def _tell(government: Organ, moved: list[Moved], by: Actor, now: datetime) -> No
                 for one in moved
             ]
         },
-    )
+    ).seq
