@@ -174,7 +174,6 @@ def test_every_letter_of_hundreds_of_lives_is_whole_or_refused(people: People, w
     lives(people, watched, 600)
     often = {
         "supplement",
-        "extension",
         "consult-third-party",
         "fee-notice",
         "reply-provided",
