@@ -40,6 +40,11 @@ class Look:
     since: tuple[Line, ...] = ()
     seen: str = ""
 
+    @property
+    def shown(self) -> OfficialDocument:
+        """The letter as the page shows it: what is missing as a blank, never in the text that is edited."""
+        return _with_blanks(self.paper)
+
 
 _MISSING = re.compile(r"\{\{(" + "|".join(ELEMENTS) + r")\}\}")
 
@@ -63,7 +68,7 @@ def look_of(one: Composed, *, since: tuple[Line, ...] = (), but: tuple[str, ...]
         one.code,
         kind.title,
         TO[kind.to],
-        _with_blanks(one.document),
+        one.document,
         printed(one.document.dated),
         tuple(fault for fault in one.faults if fault.column not in but),
         compare(one.generated, one.document),
