@@ -160,9 +160,7 @@ def test_what_the_applicant_supplemented_stands_with_the_request(bureau: Bureau,
     )
     send(desk, address(case, "acts/receive_supplement/"), **form(case, note="要 2020 年度的"))
     shown = page(desk, address(case))
-    assert "2021-09-22 补正</h3>" in shown and shown.count("要 2020 年度的") == 2, (
-        "with the request and its act"
-    )
+    assert "2021-09-22　补正" in shown and shown.count("要 2020 年度的") == 2, "with the request and its act"
     assert "补正的内容：要 2020 年度的" in shown
 
 

@@ -17,6 +17,7 @@ from gongkai.foundation.actors import COMMAND_LINE
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
 from gongkai.remedies.models import Complaint, Lawsuit, Reconsideration
+from tests.apps.casework_support import GRANT
 from tests.conftest import District
 from tests.web.desk_case_support import HOME, NOW, Bureau
 from tests.web.desk_support import page, send, signed_in
@@ -278,7 +279,7 @@ def test_whose_it_is(bureau: Bureau) -> None:
 
 def test_a_disputed_case_is_kept_longer(bureau: Bureau, desk: Client) -> None:
     case = bureau.registered("2021-06-01")
-    case = bureau.do(case, "decide", "2021-06-15", outcome="r3", grounds=("provided",), reason="可以公开。")
+    case = bureau.do(case, "decide", "2021-06-15", **GRANT)
     case = bureau.do(case, "submit", "2021-06-15")
     case = bureau.do(case, "sign", "2021-06-16", bureau.head, number="示教公复〔2021〕1号")
     case = bureau.do(case, "send", "2021-06-16", method="post")

@@ -16,6 +16,7 @@ from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import LedgerEvent, Organ
+from gongkai.remedies.queries import disputed_among
 from gongkai.rules.requests.retention import expires_on, retention_class
 
 PAGE_SIZE = 50
@@ -99,8 +100,10 @@ def _kept(acts: Iterable[CaseAct], terms: dict[int, dict[str, Term]]) -> list[Ke
         ).values_list("case_id", flat=True)
     )
     gone = _destroyed(last)
+    disputed = disputed_among(act.case.number for act in last.values())
     return [
-        _one(act, terms[act.case.organ_id], key in listed, act.case.ref in gone) for key, act in last.items()
+        _one(act, terms[act.case.organ_id], act.case.number in disputed, key in listed, act.case.ref in gone)
+        for key, act in last.items()
     ]
 
 
@@ -109,9 +112,9 @@ def _destroyed(cases: Iterable[int]) -> set[str]:
     return {f"case:{pk}" for pk in done.values_list("case_id", flat=True)}
 
 
-def _one(act: CaseAct, terms: dict[str, Term], listed: bool, destroyed: bool) -> Kept:
+def _one(act: CaseAct, terms: dict[str, Term], disputed: bool, listed: bool, destroyed: bool) -> Kept:
     chosen = terms[from_json(act.given)["retention_class"]]
-    lawful = terms[retention_class(life_of(act.case), disputed=False).code]
+    lawful = terms[retention_class(life_of(act.case), disputed=disputed).code]
     term = max(chosen, lawful, key=lambda one: one.years)
     return Kept(
         case=act.case,

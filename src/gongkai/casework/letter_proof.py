@@ -112,14 +112,17 @@ def number_breaks() -> Iterator[Break]:
         yield from _taken(organ, found)
 
 
+def _whose(row: LetterNumber) -> str:
+    """What the ledger calls the thing whose letter bears the number: a case, a correction, a proposal."""
+    return f"case:{row.case_id}" if row.side_id is None else f"side:{row.side_id}"
+
+
 def _taken(organ: str, found: list[LetterNumber]) -> Iterator[Break]:
     events = LedgerEvent.objects.in_bulk([row.seq for row in found])
     for row in found:
         printed = letter_number(row.code, row.year, row.serial)
         event = events.get(row.seq)
-        said = (
-            json.loads(event.payload) if event is not None and event.subject == f"case:{row.case_id}" else {}
-        )
+        said = json.loads(event.payload) if event is not None and event.subject == _whose(row) else {}
         numbers = [one["number"] for one in said.get("letters", ())] + [said.get("given", {}).get("number")]
         if printed not in numbers:
             yield Break(f"{organ} 的文号", f"{printed} 在底账里没有取号的事件，被改过。")

@@ -145,6 +145,15 @@ def disputed(number: str) -> bool:
     )
 
 
+def disputed_among(numbers: Iterable[str]) -> set[str]:
+    """Which of these requests were ever disputed (有争议的): one query a kind of remedy."""
+    wanted, found = list(numbers), set[str]()
+    for model in MODELS.values():
+        rows = model._default_manager.filter(request_number__in=wanted, withdrawn_seq__isnull=True)
+        found.update(rows.values_list("request_number", flat=True))
+    return found
+
+
 def beside(actor: Actor, record: AnyRemedy) -> list[AnyRemedy]:
     """The reconsideration a lawsuit follows, or the lawsuits that follow a reconsideration (复议后起诉)."""
     if isinstance(record, Lawsuit) and record.review_number:

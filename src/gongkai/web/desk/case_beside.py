@@ -38,10 +38,15 @@ class Words:
 
 
 def said_by_applicant(found: View) -> list[Words]:
-    """The applicant's own words after the filing, the first first."""
+    """The applicant's own words after the filing, the first first; a supplement that a clerk entered as well."""
     told = []
     for one in story(found):
-        if one.row.act in _SAID and one.row.actor.startswith("applicant:"):
+        own = one.row.actor.startswith("applicant:") or one.row.act == "receive_supplement"
+        if (
+            one.row.act in _SAID
+            and own
+            and (one.given.get(_SAID[one.row.act]) or one.row.act != "receive_supplement")
+        ):
             words = str(one.given.get(_SAID[one.row.act], ""))
             told.append(Words(one.row.on, _HEADINGS[one.row.act], words))
     return told
