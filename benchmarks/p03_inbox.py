@@ -203,6 +203,7 @@ def measure(cases: int, seconds: float, runs: int, folder: Path) -> list[str]:
     """Both sizes and the admin, in turn; returns the lines of the page."""
     few = max(cases // 100, 100)
     small, large = prepare(folder / "small", few), prepare(folder / "large", cases)
+    assert small["queries"] == large["queries"], (small, large)
     for name, text in (("settings", _ADMIN), ("urls", _ADMIN_URLS), ("wsgi", _ADMIN_WSGI)):
         (folder / f"admin_{name}.py").write_text(text, "utf-8")
     ports = [free_port() for _ in range(3)]

@@ -43,3 +43,13 @@ def test_p12_startup(demonstration: Installation) -> None:
         pytest.skip("measured on the embedded database")
     said = run("p12_startup.py", "--seed-home", demonstration.home)
     assert "Ratio:" in said and "| `/reports/640302000/2021/` |" in said
+
+
+def test_p03_inbox() -> None:
+    said = run("p03_inbox.py", "--share", "100")
+    assert "| inbox, 1,000 cases |" in said and "with the same queries" in said
+
+
+def test_p04_filing() -> None:
+    said = run("p04_filing.py", "--share", "20")
+    assert "numbers without a gap" in said and " 0 refused or locked" in said
