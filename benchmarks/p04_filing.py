@@ -85,7 +85,7 @@ while time.monotonic() < end:
     fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         db.execute("BEGIN IMMEDIATE")
-        (serial,) = db.execute("SELECT serial FROM casework_case WHERE organ_id = 1 ORDER BY serial DESC LIMIT 1").fetchone()
+        (serial,) = db.execute("SELECT MAX(serial) FROM casework_case WHERE organ_id = 1 AND year = ?", (case[case_names.index("year")],)).fetchone()
         (seq,) = db.execute("SELECT seq FROM foundation_ledgerevent ORDER BY seq DESC LIMIT 1").fetchone()
         serial, seq = serial + 1, seq + 1
         number = insert("casework_case", case_names, case, serial=serial, number=f"R{serial}", query_code=f"R{serial}",

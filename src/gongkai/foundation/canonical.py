@@ -7,8 +7,6 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cryptography.hazmat.primitives import hashes
-
 FORM = 1
 GENESIS = "0" * 64
 
@@ -36,6 +34,8 @@ def _refuse_floats(value: Any) -> None:
 
 
 def _sm3(data: bytes) -> str:
+    from cryptography.hazmat.primitives import hashes  # loaded when first needed: ADR 16
+
     digest = hashes.Hash(hashes.SM3())
     digest.update(data)
     return digest.finalize().hex()

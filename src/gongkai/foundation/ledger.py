@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import connection
 
@@ -118,17 +117,23 @@ _FORMS = {1: _form_1}
 
 def _seal(personal: Mapping[str, Any], seq: int) -> tuple[str, str]:
     """A new key (wrapped by the current data key) and the personal part encrypted under it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # loaded when first needed: ADR 16
+
     key = AESGCM.generate_key(256)
     wrapping = settings.GONGKAI_DATA_KEYS[settings.GONGKAI_CURRENT_DATA_KEY]
     return _encrypt(wrapping, key, seq), _encrypt(key, canonical_json(personal).encode(), seq)
 
 
 def _encrypt(key: bytes, plain: bytes, seq: int) -> str:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # loaded when first needed: ADR 16
+
     nonce = os.urandom(12)
     return base64.b64encode(nonce + AESGCM(key).encrypt(nonce, plain, str(seq).encode())).decode()
 
 
 def _decrypt(key: bytes, sealed: str, seq: int) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # loaded when first needed: ADR 16
+
     raw = base64.b64decode(sealed)
     return AESGCM(key).decrypt(raw[:12], raw[12:], str(seq).encode())
 

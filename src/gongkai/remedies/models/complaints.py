@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from gongkai.foundation import personal
 from gongkai.foundation.models import Record
 
 
@@ -79,10 +78,14 @@ class Complaint(Record):
         return f"complaint:{self.entered_seq} {name}"
 
     def _open(self, name: str) -> str:
+        from gongkai.foundation import personal  # loaded when first needed: ADR 16
+
         sealed = getattr(self, f"{name}_sealed")
         return personal.open_sealed(sealed, place=self.place_of(name)) if sealed else ""
 
     def _seal(self, name: str, words: str) -> None:
+        from gongkai.foundation import personal  # loaded when first needed: ADR 16
+
         # The same words stay as they are sealed, so that a correction of a day rewrites no secret.
         if words != self._open(name):
             setattr(self, f"{name}_sealed", personal.seal(words, place=self.place_of(name)) if words else "")
