@@ -68,6 +68,7 @@ def columns(table):
 def rows(table, where):
     names = columns(table)
     return names, db.execute(f"SELECT {', '.join(names)} FROM {table} WHERE {where} ORDER BY 1").fetchall()
+LAST = "SELECT MAX(serial) FROM casework_case WHERE organ_id = 1 AND year = ?"
 case_names, (case,) = rows("casework_case", "id = 1")
 parts = [(table, *rows(table, "case_id = 1")) for table in ("casework_sealedtext", "casework_applicant")]
 event_names, (event,) = rows("foundation_ledgerevent", "subject = 'case:1'")
@@ -85,7 +86,7 @@ while time.monotonic() < end:
     fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         db.execute("BEGIN IMMEDIATE")
-        (serial,) = db.execute("SELECT MAX(serial) FROM casework_case WHERE organ_id = 1 AND year = ?", (case[case_names.index("year")],)).fetchone()
+        (serial,) = db.execute(LAST, (case[case_names.index("year")],)).fetchone()
         (seq,) = db.execute("SELECT seq FROM foundation_ledgerevent ORDER BY seq DESC LIMIT 1").fetchone()
         serial, seq = serial + 1, seq + 1
         number = insert("casework_case", case_names, case, serial=serial, number=f"R{serial}", query_code=f"R{serial}",
