@@ -30,7 +30,7 @@ def main() -> int:
     )
     parser.add_argument("codes", nargs="*", help="letters to draw, all by default")
     parser.add_argument(
-        "--to", type=Path, default=Path("/tmp/letters"), help="folder, /tmp/letters by default"
+        "--to", type=Path, default=Path("build/letters"), help="folder, build/letters by default"
     )
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,7 @@ from gongkai.casework import files as case_files
 from gongkai.casework.lives import texts_of
 from gongkai.casework.models import Case, SealedText
 from gongkai.foundation import files
+from gongkai.foundation import leftovers as jobs
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
@@ -152,8 +153,9 @@ def test_bytes_that_outlive_a_crash_are_found_and_swept(people: People) -> None:
         people.organ, [case], reason="期满", by=actor(people.clerk), now=at("2040-03-01")
     )
     destroying.confirm(listed, opinion="同意", by=actor(people.head), now=at("2040-03-01"))
-    assert any("清除残留" in one.message for one in verify().breaks)
-    assert files.sweep() == 3 and not verify().breaks
+    assert any("字节还在存档目录里" in one.message for one in verify().breaks)
+    assert jobs.clear_destroyed(at("2040-03-02")) is False and not verify().breaks
+    assert files.sweep() == 0
 
 
 def test_the_package_holds_every_piece_with_its_fingerprint(people: People) -> None:

@@ -130,6 +130,7 @@ def test_what_nobody_needs_is_deleted(db: None) -> None:
     assert {one.name for one in background.jobs()} == {
         "outbox",
         "sessions",
+        "destroyed-files",
         "failed-sign-ins",
         "idempotency-keys",
     }

@@ -15,7 +15,7 @@ from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation.actors import Actor
-from gongkai.foundation.models import LedgerEvent, Organ
+from gongkai.foundation.models import Organ
 from gongkai.remedies.queries import disputed_among
 from gongkai.rules.requests.retention import expires_on, retention_class
 
@@ -125,8 +125,3 @@ def _one(act: CaseAct, terms: dict[str, Term], disputed: bool, listed: bool, des
         listed=listed,
         destroyed=destroyed,
     )
-
-
-def erased(case: Case) -> bool:
-    """Whether the person's words were deleted (已删除个人信息)."""
-    return LedgerEvent.objects.filter(subject=case.ref, kind="person.erased").exists()

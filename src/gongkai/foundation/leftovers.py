@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
+from gongkai.foundation import files
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import FailedSignIn
 
@@ -27,4 +28,10 @@ def forget_failures(now: datetime) -> bool:
     if old.exists():
         with write_transaction():
             old.delete()
+    return False
+
+
+def clear_destroyed(now: datetime) -> bool:
+    """Remove the bytes of destroyed files that a crash left behind (销毁后残留的字节)."""
+    files.sweep()
     return False

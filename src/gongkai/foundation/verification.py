@@ -149,7 +149,10 @@ def _destroyed(row: StoredFile, seq: int) -> Iterator[Break]:
     if event is None or row.digest not in json.loads(event.payload).get("files", ()):
         yield Break(f"文件“{row.name}”", "标记为已销毁，底账里没有销毁它的事件。从备份恢复。")
     elif files.location(row.digest).exists():
-        yield Break(f"文件“{row.name}”", "已经销毁，字节还在存档目录里。在桌面的档案页点“清除残留”。")
+        yield Break(
+            f"文件“{row.name}”",
+            "已经销毁，字节还在存档目录里；后台进程每小时清除一次，看它是否在运行。",
+        )
 
 
 def _files(breaks: list[Break]) -> int:
