@@ -30,10 +30,10 @@ asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "SERVER_NAME": "localhost", 
 body = b"".join(application(asked, lambda status, headers: said.append(status)))
 print(json.dumps({"status": said, "size": len(body), "modules": sorted(set(sys.modules) - known)}))
 """
-# The libraries that every page needs: the framework with its own, the database, the hashes of the ledger.
+# The libraries that every page needs: the framework with its own, the database.
 EVERY_PAGE = {
-    "gongkai", "django", "asgiref", "sqlparse", "whitenoise", "cryptography", "psycopg",
-    "psycopg_binary", "psycopg_c", "typing_extensions",
+    "gongkai", "django", "asgiref", "sqlparse", "whitenoise", "psycopg", "psycopg_binary", "psycopg_c",
+    "typing_extensions",
 }  # fmt: skip
 # Of an area that brings records, its models and what it declares.
 AREAS = (

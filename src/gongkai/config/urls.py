@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
-from gongkai.web.health import healthz, readyz
-from gongkai.web.lazy_urls import Section
+from gongkai.web.health import healthz
+from gongkai.web.lazy_urls import Section, Views
+
+readiness = Views("gongkai.web.readiness")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
+    path("readyz", readiness.readyz, name="readyz"),
     Section("api/v1/", "gongkai.web.api.urls", namespace="api"),
     Section("desk/", "gongkai.web.desk.urls", namespace="desk"),
     path("", include("gongkai.web.portal.urls")),

@@ -6,7 +6,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import editions
@@ -85,6 +84,8 @@ def organ(request: HttpRequest, organ_code: str) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """What became public, as Atom, in the order of the publication log."""
+    from django.utils.feedgenerator import Atom1Feed
+
     here = district()
     title = f"{here.short}政府信息公开年报"
     made = Atom1Feed(
