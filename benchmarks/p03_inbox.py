@@ -74,7 +74,7 @@ for number in range(2, count + 1):
         if field.name != "id":
             setattr(copied, field.attname, getattr(template, field.attname))
     # Small or large, the clerk's own organ fills a page of the list.
-    copied.organ_id = organs[number % min(40, max(1, count // 250)) + 1].pk
+    copied.organ_id = organs[number % min(40, max(1, count // 1000)) + 1].pk
     copied.serial, copied.number, copied.query_code = number, f"N{number}", f"Q{number}"
     copied.handler_id = clerk.pk if number % 400 == 0 else None
     copied.state = "archived" if done else "handling"

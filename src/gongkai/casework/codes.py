@@ -30,7 +30,11 @@ def side_number(organ: Organ, series: str, year: int, serial: int) -> str:
 
 def new_query_code() -> str:
     """A code nobody can guess (查询码), 58 bits, without the letters that are mistaken."""
-    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    number, letters = secrets.randbelow(len(LETTERS) ** CODE_LENGTH), []
+    for _ in range(CODE_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "".join(letters)
 
 
 def grouped(code: str) -> str:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
 from gongkai.casework import derived, filing_checks, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
@@ -26,6 +25,8 @@ from gongkai.foundation.inserting import insert
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
+from gongkai.foundation.statements import run
+from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.facts import Life
 from gongkai.rules.requests.life import begin
 
@@ -65,20 +66,20 @@ def file_request(
     The public and platforms file ``online``; whoever holds ``case.enter`` enters what came by other channels.
     """
     _permit(organ, filing, by, channel)
-    today = legal_day(now)
-    clean, findings = filing_checks.check(filing, channel=channel, today=today)
-    if organ.ended_on is not None and today > organ.ended_on:
+    clean, findings = filing_checks.check(filing, channel=channel, today=legal_day(now))
+    if organ.ended_on is not None and legal_day(now) > organ.ended_on:
         findings.insert(0, Finding("organ", "这个机关已经撤并，向继续行使其职权的机关提出。"))
+    ready = None if findings else _made_ready(organ, clean, by, now, channel)
     with write_transaction():
         known = _answered(idempotency, now) if idempotency is not None else None
         if known is not None:
             return known
-        if findings:
+        if ready is None:
             raise CaseworkRefused(*findings)
-        case, receipt = _file(organ, clean, by, now, channel)
+        case = _file(organ, ready, by, now)
         if idempotency is not None:
-            _remember(idempotency, case, receipt, now)
-    return receipt
+            _remember(idempotency, case, receipt_of(case), now)
+    return receipt_of(case)
 
 
 def _permit(organ: Organ, filing: Filing, by: Actor, channel: str) -> None:
@@ -120,38 +121,24 @@ def _remember(idempotency: Idempotency, case: Case, receipt: Receipt, now: datet
     )
 
 
-def _file(organ: Organ, filing: Filing, by: Actor, now: datetime, channel: str) -> tuple[Case, Receipt]:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A filing worked out as far as it can be before the lock: everybody waits for what is done inside it."""
+
+    case: Case
+    applicant: Applicant
+    life: Life
+    calendar: WorkingCalendar
+    texts: dict[str, str]
+
+
+def _made_ready(organ: Organ, filing: Filing, by: Actor, now: datetime, channel: str) -> _Ready:
     today = legal_day(now)
     life = begin(channel, filing.arrived_on or today, confirmed=filing.confirmed)
-    seq = ledger.next_seq()
-    case = _case(organ, filing, life, by, now, seq)
     calendar = calendar_for(organ)
-    derived.put(case, life, calendar, today)
-    insert(case)
-    texts = filing_checks.personal_texts(filing)
-    seal_texts(case, texts)
-    applicant = _applicant(case, filing)
-    ledger.append(
-        FILED,
-        subject=case.ref,
-        actor=by.ref,
-        now=now,
-        organ_code=organ.code,
-        payload=filed_payload(case, applicant, registering.write(case, life, seq=seq), texts),
-        personal=texts,
-    )
-    notifying.filed(case, now=now)
-    return case, receipt_of(case)
-
-
-def _case(organ: Organ, filing: Filing, life: Life, by: Actor, now: datetime, seq: int) -> Case:
-    year = now.astimezone(SHANGHAI).year
-    serial = _last_serial(organ, year) + 1
-    return Case(
+    case = Case(
         organ=organ,
-        year=year,
-        serial=serial,
-        number=printed_number(organ, year, serial),
+        year=now.astimezone(SHANGHAI).year,
         filed_at=now,
         filed_by=by.ref,
         channel=life.channel,
@@ -161,30 +148,53 @@ def _case(organ: Organ, filing: Filing, life: Life, by: Actor, now: datetime, se
         delivery=filing.delivery,
         query_code=new_query_code(),
         key_number=settings.GONGKAI_CURRENT_DATA_KEY,
-        entered_seq=seq,
-        latest_seq=seq,
     )
+    derived.put(case, life, calendar, today)
+    return _Ready(case, _applicant(filing), life, calendar, filing_checks.personal_texts(filing))
+
+
+def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime) -> Case:
+    case, applicant, texts = ready.case, ready.applicant, ready.texts
+    calendar = calendar_for(organ)
+    if calendar is not ready.calendar:
+        # A holiday notice came in between: its recount did not see this case.
+        derived.put(case, ready.life, calendar, legal_day(now))
+    seq = case.entered_seq = case.latest_seq = ledger.next_seq()
+    case.serial = _last_serial(organ, case.year) + 1
+    case.number = printed_number(organ, case.year, case.serial)
+    insert(case)
+    seal_texts(case, texts)
+    applicant.case = case
+    insert(applicant)
+    ledger.append(
+        FILED,
+        subject=case.ref,
+        actor=by.ref,
+        now=now,
+        organ_code=organ.code,
+        payload=filed_payload(case, applicant, registering.write(case, ready.life, seq=seq), texts),
+        personal=texts,
+    )
+    notifying.filed(case, now=now)
+    return case
 
 
 def _last_serial(organ: Organ, year: int) -> int:
     """The last serial of an organ's year; by hand, as it is asked inside the lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT MAX(serial) FROM casework_case WHERE organ_id = %s AND year = %s", [organ.pk, year]
-        )
-        return cursor.fetchone()[0] or 0
+    ((last,),) = run(
+        "SELECT MAX(serial) FROM casework_case WHERE organ_id = %s AND year = %s", (organ.pk, year)
+    )
+    return last or 0
 
 
-def _applicant(case: Case, filing: Filing) -> Applicant:
+def _applicant(filing: Filing) -> Applicant:
     given = filing.applicant
-    applicant = Applicant(
-        case=case,
+    return Applicant(
         id_type=given.id_type,
         by_agent=filing.agent is not None,
         identity_index=personal.blind_index(given.id_number, purpose="identity"),
         name_index=personal.blind_index(given.name, purpose="name"),
     )
-    return insert(applicant)
 
 
 def receipt_of(case: Case) -> Receipt:

@@ -83,6 +83,8 @@ class Filing:
 
 def tidy(written: str) -> str:
     """The words without invisible, direction and control characters, composed, without blanks around them."""
+    if written.isprintable():  # None of those characters, nor a line break: nearly always.
+        return unicodedata.normalize("NFC", written).strip()
     plain = unicodedata.normalize("NFC", written.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (
         c for c in plain if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.casework.derived import DATED, DONE, UNCONFIRMED, UNDATED
 from gongkai.casework.house import house_terms
@@ -86,12 +86,13 @@ def inbox(
     ``states`` narrows the list, but what is overdue stays in it. A fixed number of queries, whatever is there.
     ``among``: every organ, where they were asked for already.
     """
+    among = all_organs() if among is None else among
     selection = _selected(actor, today, scope, organ, among)
     chosen = [code for code in states if code in STATES]
     narrowed = [Q(state__in=chosen), *_overdue(today)] if chosen else [Q()]
     start = (max(page, 1) - 1) * page_size
     keys = _first(selection, narrowed, start + page_size + 1)[start:]
-    found = _listed([pk for _, pk in keys[:page_size]])
+    found = _listed([pk for _, pk in keys[:page_size]], among)
     return Page(rows_of(found, today, terms), max(page, 1), len(keys) > page_size)
 
 
@@ -105,14 +106,21 @@ def counts(
 ) -> Counts:
     """How many there are of each (件数), by the same rule as the list; ``MOST_COUNTED`` means so many or more."""
     selection = _selected(actor, today, scope, organ, among)
+    late = today.isoformat()
     soon = DATED + date.fromordinal(today.toordinal() + _SOON + 1).isoformat()
+    ranges = {
+        "unconfirmed": Q(order_key__lt=DATED),
+        "overdue": Q(order_key__lt=UNCONFIRMED + late) | Q(order_key__gte=DATED, order_key__lt=DATED + late),
+        "due_soon": Q(order_key__gte=DATED + late, order_key__lt=soon),
+    }
+    if len(selection) == 1:
+        return Counts(**_counted(selection[0], ranges))
     # In the order of the list: what is cut off at the end is neither unconfirmed nor overdue.
     keys = [key for key, _ in _first(selection, [Q(order_key__lt=DONE)], MOST_COUNTED)]
-    late = today.isoformat()
     return Counts(
         unconfirmed=sum(key < DATED for key in keys),
         overdue=sum(key[1:] < late for key in keys if key < UNDATED),
-        due_soon=_count(selection, [Q(order_key__gte=DATED + late, order_key__lt=soon)]),
+        due_soon=sum(DATED + late <= key < soon for key in keys),
         open=len(keys),
     )
 
@@ -175,6 +183,13 @@ def _first(selection: _Selection, narrowed: list[Q], most: int) -> list[tuple[st
     return sorted(found)[:most]
 
 
+def _counted(one: Q, ranges: Mapping[str, Q]) -> dict[str, int]:
+    """How many of one alternative there are, and in each range: counted by the database, in the list's order."""
+    rows = _rows(one, Q(order_key__lt=DONE)).order_by("order_key", "id").values("order_key")[:MOST_COUNTED]
+    counted = {name: Count("order_key", filter=wanted) for name, wanted in ranges.items()}
+    return rows.aggregate(open=Count("order_key"), **counted)
+
+
 def _count(selection: _Selection, narrowed: list[Q]) -> int:
     """How many all alternatives hold together, each case once; counted to ``MOST_COUNTED``."""
     if len(selection) == 1:
@@ -187,9 +202,12 @@ def _count(selection: _Selection, narrowed: list[Q]) -> int:
     return min(len(found), MOST_COUNTED)
 
 
-def _listed(keys: list[int]) -> list[Case]:
-    rows = Case.objects.filter(pk__in=keys).select_related("organ__parent", "handler")
-    return sorted(rows, key=lambda case: (case.order_key, case.pk))
+def _listed(keys: list[int], organs: list[Organ]) -> list[Case]:
+    found = list(Case.objects.filter(pk__in=keys).select_related("handler"))
+    known = {organ.pk: organ for organ in organs}
+    for case in found:
+        case.organ = known[case.organ_id]
+    return sorted(found, key=lambda case: (case.order_key, case.pk))
 
 
 def _mine(actor: Actor, today: date, organs: list[Organ]) -> _Selection:
@@ -200,14 +218,15 @@ def _mine(actor: Actor, today: date, organs: list[Organ]) -> _Selection:
 
     own, approves, late = account_of(actor), held(Permission.CASE_APPROVE), Q(step_on__lt=today)
     supervised = organs_where(actor, Permission.REMINDER_SEND, organs)
-    return [
-        *([Q(handler=own)] if own is not None else []),
-        Q(organ__in=held(Permission.CASE_HANDLE), handler=None),
-        Q(organ__in=approves, state="in_review"),
-        Q(organ__in=approves, state__in=("awaiting_supplement", "awaiting_payment")) & late,
-        Q(organ__in=held(Permission.CASE_EXTEND), extension_pending=True),
-        Q(organ__in=supervised, state="awaiting_confirmation") & late,
-    ]
+    wanted = (
+        (held(Permission.CASE_HANDLE), Q(handler=None)),
+        (approves, Q(state="in_review")),
+        (approves, Q(state__in=("awaiting_supplement", "awaiting_payment")) & late),
+        (held(Permission.CASE_EXTEND), Q(extension_pending=True)),
+        (supervised, Q(state="awaiting_confirmation") & late),
+    )
+    mine = [Q(organ__in=where) & what for where, what in wanted if where]
+    return [Q(handler=own), *mine] if own is not None else mine
 
 
 def _held_here(actor: Actor, organ: Organ) -> bool:

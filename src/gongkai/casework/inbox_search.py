@@ -12,6 +12,7 @@ from gongkai.casework.inbox import MOST_COUNTED, PAGE_SIZE, Page, rows_of
 from gongkai.casework.models import Case
 from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation.actors import Actor
+from gongkai.foundation.models import Organ
 from gongkai.rules.roles import Permission
 
 
@@ -36,9 +37,9 @@ def numbered(actor: Actor, today: date, written: str, *, page: int = 1, page_siz
     return Page(rows_of(found[:page_size], today), max(page, 1), len(found) > page_size)
 
 
-def unconfirmed_late(actor: Actor, today: date) -> int:
+def unconfirmed_late(actor: Actor, today: date, among: list[Organ] | None = None) -> int:
     """How many filings of the district nobody confirmed in time (逾期未确认), for the office that supervises."""
-    places = organs_where(actor, Permission.REMINDER_SEND)
+    places = organs_where(actor, Permission.REMINDER_SEND, among)
     if not places:
         return 0
     late = Q(order_key__gte=UNCONFIRMED, order_key__lt=UNCONFIRMED + today.isoformat())

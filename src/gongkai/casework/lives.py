@@ -6,14 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from django.db import connection
-
 from gongkai.casework import snapshot
 from gongkai.casework.given import with_texts
 from gongkai.casework.models import Case, SealedText
 from gongkai.foundation import personal
-from gongkai.foundation.inserting import insert_all
+from gongkai.foundation.inserting import insert_tuples
 from gongkai.foundation.models import Organ
+from gongkai.foundation.statements import run
 from gongkai.rules.calendar import WorkingCalendar, announced, parse_notice
 from gongkai.rules.requests.facts import Life
 
@@ -36,8 +35,9 @@ def texts_of(case: Case) -> dict[str, str]:
 def texts_of_many(cases: Iterable[Case], *tokens: str) -> dict[int, dict[str, str]]:
     """Some texts of many cases, by case id: one query."""
     found: dict[int, dict[str, str]] = {case.pk: {} for case in cases}
-    for row in SealedText.objects.filter(case_id__in=found, token__in=tokens):
-        found[row.case_id][row.token] = personal.open_sealed(row.sealed, place=row.at)
+    rows = SealedText.objects.filter(case_id__in=found, token__in=tokens)
+    for case_id, token, sealed in rows.values_list("case_id", "token", "sealed"):
+        found[case_id][token] = personal.open_sealed(sealed, place=SealedText.place(case_id, token))
     return found
 
 
@@ -45,12 +45,11 @@ def calendar_for(organ: Organ) -> WorkingCalendar:
     """The calendar an organ's cases are counted by: its district's, as ``calendars.calendar_of`` makes it."""
     region = region_of(organ)
     # By hand, as every act asks this inside the lock.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT content FROM foundation_storednotice WHERE region IN (%s, %s) ORDER BY entered_seq",
-            ["national", region or "national"],
-        )
-        return made_of(region, tuple(content for (content,) in cursor.fetchall()))
+    rows = run(
+        "SELECT content FROM foundation_storednotice WHERE region IN (%s, %s) ORDER BY entered_seq",
+        ("national", region or "national"),
+    )
+    return made_of(region, tuple(content for (content,) in rows))
 
 
 def region_of(organ: Organ) -> str:
@@ -66,7 +65,6 @@ def made_of(region: str, contents: tuple[str, ...]) -> WorkingCalendar:
 
 def seal_texts(case: Case, texts: Mapping[str, str]) -> None:
     """Keep the words of an act, sealed; call inside its transaction."""
-    rows = [SealedText(case=case, token=name) for name in texts]
-    for row in rows:
-        row.sealed = personal.seal(texts[row.token], place=row.at)
-    insert_all(rows)
+    place = SealedText.place
+    sealed = ((name, personal.seal(words, place=place(case.pk, name))) for name, words in texts.items())
+    insert_tuples(SealedText, [(case.pk, name, words) for name, words in sealed])

@@ -108,9 +108,9 @@ def _tell(
     now: datetime,
     reply: tuple[outbox.Enclosed, ...] = (),
 ) -> None:
-    settings = message_settings.current()
-    if not (settings.email_on or settings.sms_on) or stopped(case):
+    if not message_settings.any_on() or stopped(case):
         return
+    settings = message_settings.current()
     channel, to = _way(case, settings)
     if channel is None:
         return

@@ -17,7 +17,7 @@ from gongkai.casework.given import words
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CasePart, SealedText
 from gongkai.casework.part_list import ANSWERS
-from gongkai.casework.readers import organs_where
+from gongkai.casework.readers import all_organs, organs_where
 from gongkai.casework.refusals import refused
 from gongkai.foundation import personal
 from gongkai.foundation.actors import Actor
@@ -65,11 +65,14 @@ def waiting(
     actor: Actor, today: date, *, organ: Organ | None = None, among: list[Organ] | None = None
 ) -> tuple[PartRow, ...]:
     """The parts that wait for the actor's organs, the nearest day first; a fixed number of queries."""
+    among = all_organs() if among is None else among
     here = [one for one in working_here(actor, among) if organ is None or one.pk == organ.pk]
     if not here:
         return ()
     rows = CasePart.objects.filter(organ__in=here, case__voided_seq=None)
-    found = list(rows.select_related("case__organ__parent", "organ__parent")[:MOST_LISTED])
+    found, known = list(rows.select_related("case")[:MOST_LISTED]), {one.pk: one for one in among}
+    for part in found:
+        part.organ, part.case.organ = known[part.organ_id], known[part.case.organ_id]
     texts = _texts([one.case_id for one in found])
     return tuple(_row(one, texts.get(one.case_id, {}), today) for one in found)
 

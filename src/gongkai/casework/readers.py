@@ -12,7 +12,13 @@ READ = Permission.RECORD_READ
 
 def all_organs() -> list[Organ]:
     """Every organ with its parent: one query, so that asking for roles costs none."""
-    return list(Organ.objects.select_related("parent").order_by("position", "code"))
+    found = list(Organ.objects.order_by("position", "code"))
+    known = {organ.pk: organ for organ in found}
+    for organ in found:
+        # A district's organs share one parent: joined, each of them would bring its own.
+        if organ.parent_id is not None:
+            organ.parent = known[organ.parent_id]
+    return found
 
 
 def organs_where(actor: Actor, permission: str, among: list[Organ] | None = None) -> list[Organ]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -38,17 +38,23 @@ def decode_as(kind: type[T], text: str) -> T:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool):
+        return value
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {f.name: getattr(value, f.name) for f in fields(value)}
-        return {f.name: _plain(kept[f.name]) for f in fields(value) if not _left_out(f, kept[f.name])}
+        kept = ((name, blank, getattr(value, name)) for name, blank in _fields(type(value)))
+        return {name: _plain(part) for name, blank, part in kept if blank is MISSING or part != blank}
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _left_out(field: Field[Any], value: Any) -> bool:
-    """A blank that is the default. A default that says something is written: a later version may change it."""
-    return field.default is not MISSING and field.default in _BLANKS and bool(field.default == value)
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass, each with the blank at which it is left out; MISSING where it never is.
+
+    A default that says something is written: a later version may change it.
+    """
+    return tuple((f.name, f.default if f.default in _BLANKS else MISSING) for f in fields(kind))
 
 
 @cache

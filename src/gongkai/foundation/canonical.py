@@ -17,20 +17,26 @@ def canonical_json(value: Mapping[str, Any]) -> str:
     Raises TypeError for a float: two languages print it differently, so nothing hashed may hold one.
     """
     _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError("a float has no canonical form")
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            if not isinstance(key, str):
+    parts = [value]
+    for part in parts:
+        kind = type(part)
+        if kind is str or kind is int:
+            continue
+        if isinstance(part, float):
+            raise TypeError("a float has no canonical form")
+        if isinstance(part, Mapping):
+            if not all(isinstance(key, str) for key in part):
                 raise TypeError("a canonical object's keys are text")
-            _refuse_floats(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            _refuse_floats(part)
+            parts.extend(part.values())
+        elif isinstance(part, list | tuple):
+            parts.extend(part)
 
 
 def _sm3(data: bytes) -> str:

@@ -9,22 +9,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
-from gongkai.foundation import anchors
 from gongkai.foundation.canonical import FORM, GENESIS, canonical_json, digest
 from gongkai.foundation.clock import canonical_moment, legal_day
 from gongkai.foundation.inserting import insert
-from gongkai.foundation.locks import after_commit, transaction_notes, write_transaction
+from gongkai.foundation.locks import transaction_notes, write_transaction
 from gongkai.foundation.models import EventKey, LedgerEvent
+from gongkai.foundation.statements import run
 
 
 def head() -> tuple[int, str]:
     """The last event's number and hash; (0, zeros) before the first."""
     # By hand, as every action asks this inside the lock.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, hash FROM foundation_ledgerevent ORDER BY seq DESC LIMIT 1")
-        return cursor.fetchone() or (0, GENESIS)
+    rows = run("SELECT seq, hash FROM foundation_ledgerevent ORDER BY seq DESC LIMIT 1")
+    return rows[0] if rows else (0, GENESIS)
 
 
 def next_seq() -> int:
@@ -36,8 +34,6 @@ def _head_of_transaction() -> tuple[int, str]:
     notes = transaction_notes()
     if "head" not in notes:
         notes["head"] = head()
-        # The head goes outside once per transaction, and only when that has really happened.
-        after_commit(lambda: anchors.write(notes["head"][0], notes["head"][1], notes["head_at"]))
     return notes["head"]  # type: ignore[no-any-return]
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+
+from gongkai.foundation import durable
 
 # Any number, the same in every process: PostgreSQL's advisory lock that stands for the ledger.
 _ADVISORY_LOCK = 7_110_711
@@ -35,19 +39,20 @@ def write_transaction() -> Iterator[dict[str, Any]]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ADVISORY_LOCK])
         notes: dict[str, Any] = {}
+        notes["after"] = [lambda: durable.settle(notes)]
         _state.notes = notes
         try:
             yield notes
         finally:
             _state.notes = None
     # The next writer does not wait for this; inside a transaction of somebody else it waits for theirs.
-    for work in notes.get("after", ()):
+    for work in notes["after"]:
         transaction.on_commit(work)
 
 
 def after_commit(work: Callable[[], None]) -> None:
     """Have something done once the write transaction has really happened, outside the lock."""
-    transaction_notes().setdefault("after", []).append(work)
+    transaction_notes()["after"].append(work)
 
 
 def transaction_notes() -> dict[str, Any]:
@@ -61,15 +66,26 @@ def transaction_notes() -> dict[str, Any]:
 @contextmanager
 def _queue() -> Iterator[None]:
     """On SQLite, queue writers on a file: its own busy handler is unfair and starves some for seconds."""
-    name = str(connection.settings_dict["NAME"])
-    in_memory = name == ":memory:" or "mode=memory" in name
-    if connection.vendor != "sqlite" or connection.in_atomic_block or in_memory:
+    path = (
+        None
+        if connection.in_atomic_block
+        else _lock_file(connection.vendor, connection.settings_dict["NAME"])
+    )
+    if path is None:
         yield
         return
-    path = Path(name).with_suffix(".writelock")
-    with path.open("a") as handle:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(handle, fcntl.LOCK_UN)
+        yield
+    finally:
+        os.close(handle)
+
+
+@cache
+def _lock_file(vendor: str, name: str) -> str | None:
+    """The file beside a SQLite database; None for PostgreSQL, and for a database in memory."""
+    name = str(name)
+    if vendor != "sqlite" or name == ":memory:" or "mode=memory" in name:
+        return None
+    return str(Path(name).with_suffix(".writelock"))

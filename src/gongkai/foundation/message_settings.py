@@ -14,6 +14,7 @@ from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import MessageSettings
 from gongkai.foundation.models.messages import Channel
+from gongkai.foundation.statements import run
 from gongkai.rules.identifiers import IdentifierRefused, check_email, check_phone
 
 CONFIGURED = "messages.configured"
@@ -40,6 +41,12 @@ class SettingsRefused(Exception):
 def current() -> MessageSettings:
     """The settings as they are; the blank ones before anybody set them."""
     return MessageSettings.objects.filter(pk=1).first() or MessageSettings(pk=1)
+
+
+def any_on() -> bool:
+    """Whether anything is told at all (通知开通了没有); by hand, as every act asks this inside the lock."""
+    rows = run("SELECT email_on, sms_on FROM foundation_messagesettings WHERE id = 1")
+    return any(map(any, rows))
 
 
 def require_manager(by: Actor) -> None:

@@ -145,6 +145,8 @@ def reseal(sealed: str, *, place: str) -> str:
 
 def _normal(value: str) -> str:
     """One form for the same name or number: full width, blanks, invisible characters and case aside."""
+    if value.isascii() and value.isprintable():
+        return value.replace(" ", "").casefold()
     plain = unicodedata.normalize("NFKC", value)
     return "".join(c for c in plain if not c.isspace() and unicodedata.category(c) != "Cf").casefold()
 

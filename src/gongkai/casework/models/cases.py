@@ -109,7 +109,12 @@ class SealedText(models.Model):
     @property
     def at(self) -> str:
         """The only place where it opens."""
-        return f"case:{self.case_id} {self.token}"
+        return self.place(self.case_id, self.token)
+
+    @staticmethod
+    def place(case_id: int, token: str) -> str:
+        """Where the word of a case under a token opens, and nowhere else."""
+        return f"case:{case_id} {token}"
 
 
 class Applicant(models.Model):

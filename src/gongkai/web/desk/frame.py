@@ -69,7 +69,14 @@ class Seat:
 
 
 def seat(request: Any) -> Seat:
-    """The organ of the address, else the first organ where the person holds a role."""
+    """The organ of the address, else the first organ where the person holds a role; asked for once a request."""
+    found: Seat | None = getattr(request, "seat", None)
+    if found is None:
+        found = request.seat = _seat(request)
+    return found
+
+
+def _seat(request: Any) -> Seat:
     actor: Actor = request.actor
     organ = getattr(request, "organ", None)
     if organ is None and actor.held:

@@ -90,7 +90,7 @@ def inbox_page(request: Any) -> HttpResponse:
         "asked": asked,
         "lines": _lines(rows, names, day),
         "parts": part_views.lines(actor, day, asked.organ, everywhere) if _shows_parts(asked) else [],
-        "supervised": inbox_search.unconfirmed_late(actor, day)
+        "supervised": inbox_search.unconfirmed_late(actor, day, everywhere)
         if asked.scope != _ARCHIVED and not asked.q
         else 0,
         "counts": counts,

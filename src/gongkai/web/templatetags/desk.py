@@ -17,6 +17,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One icon of the sprite, always beside a word."""
     address = static("vendor/tabler-icons/sprite.svg")
