@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from gongkai.casework import filing as filing_module
 from gongkai.casework.acts import act
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.casework.models import Case
@@ -60,6 +62,22 @@ def test_a_late_notice_gives_open_cases_their_day(district: District) -> None:
     assert notice.year == 2027
     event = LedgerEvent.objects.get(kind="cases.recounted")
     assert json.loads(event.payload)["moved"][0]["after"] == case.due_on.isoformat()
+    assert verify().breaks == ()
+
+
+def test_a_notice_that_comes_while_a_filing_waits_for_its_turn_counts_for_it(
+    district: District, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out = filing_module._made_ready
+
+    def then_comes_a_notice(*given: Any) -> Any:
+        ready = worked_out(*given)
+        load_and_recount(NOTICE, by=COMMAND_LINE, now=DECEMBER)
+        return ready
+
+    monkeypatch.setattr(filing_module, "_made_ready", then_comes_a_notice)
+    case = filed(district.education)
+    assert case.due_on is not None and case.due_on.year == 2027
     assert verify().breaks == ()
 
 

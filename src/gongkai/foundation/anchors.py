@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -84,4 +83,4 @@ def newest() -> tuple[int, datetime] | None:
 
 def _mac(seq: int, head_hash: str) -> str:
     # The secret key lies outside the database, so whoever rewrites the database cannot rewrite this.
-    return hmac.new(settings.SECRET_KEY.encode(), f"{seq}:{head_hash}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{seq}:{head_hash}".encode(), "sha256").hex()

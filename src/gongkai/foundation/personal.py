@@ -6,7 +6,6 @@ A sealed text reads ``cipher:number:base64``: which cipher, which data key. It o
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 import os
 import unicodedata
@@ -153,7 +152,8 @@ def _normal(value: str) -> str:
 
 def _index(value: str, purpose: str, number: int) -> str:
     key = _derived(_data_key(number), f"index {purpose}", 32)
-    return f"{number}:{hmac.new(key, _normal(value).encode(), hashlib.sha256).hexdigest()}"
+    keyed = hmac.digest(key, _normal(value).encode(), "sha256")
+    return f"{number}:{keyed.hex()}"
 
 
 def blind_index(value: str, *, purpose: str) -> str:
@@ -171,7 +171,7 @@ def lookups(value: str, *, purpose: str) -> list[str]:
 def derived_code(value: str, *, purpose: str, key_number: int, letters: str, length: int) -> str:
     """A secret derived from a value and a data key (派生口令), never stored. Raises Unreadable."""
     key = _derived(_data_key(key_number), f"code {purpose}", 32)
-    number = int.from_bytes(hmac.new(key, value.encode(), hashlib.sha256).digest(), "big")
+    number = int.from_bytes(hmac.digest(key, value.encode(), "sha256"), "big")
     found = []
     for _ in range(length):
         number, place = divmod(number, len(letters))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from gongkai.rules.legislation import article_text
 from gongkai.rules.provision import Provision
@@ -77,6 +78,7 @@ class ReceiptDate:
 
 
 @implements(RECEIPT)
+@lru_cache(maxsize=4096)  # Asked for again at every step of a case, and for each line of a list.
 def receipt_date(channel: str, arrived_on: date, confirmed_on: date | None = None) -> ReceiptDate:
     """The day a request counts as received. Raises ReceiptRefused for an unknown channel or order of days.
 
