@@ -15,7 +15,7 @@ _OUR_DATABASE = "database was empty"
 _CARD = "demo.json"
 # What a demonstration makes in its home, and may therefore remove when it starts again.
 _OURS = ("gongkai.sqlite3", "gongkai.sqlite3-wal", "gongkai.sqlite3-shm", "gongkai.writelock",
-         "ledger-heads.jsonl", "files", "keys", _CARD, _BEGUN)  # fmt: skip
+         "ledger-heads.jsonl", "ledger-heads.turns", "files", "keys", _CARD, _BEGUN)  # fmt: skip
 
 
 def condition(environment: Environment) -> str:
