@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from gongkai.cli.output import CouldNot
@@ -13,10 +14,14 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.config.settings")
     import django
 
+    gc.disable()  # As in config/wsgi.py: what is loaded here is never thrown away.
     try:
         django.setup()
     except BadEnvironment as error:
         raise CouldNot(str(error)) from error
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def require_installation() -> None:
