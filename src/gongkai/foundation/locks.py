@@ -95,9 +95,11 @@ def _take(handle: int) -> None:
     came = time.monotonic()
     while (waited := time.monotonic() - came) < _QUEUE_AFTER:
         try:
-            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             time.sleep(_AT_ONCE if waited < _JUST_COME else _NOW_AND_THEN)
+        else:
+            return
     fcntl.flock(handle, fcntl.LOCK_EX)
 
 
