@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -95,6 +96,9 @@ def test_another_unit_finds_nothing(bureau: Bureau) -> None:
     for rest in ("", "acts/confirm/", "reveal/", "files/new/", "receipt/", "letter.pdf"):
         assert civil.get(address(side, rest)).status_code == 404
         assert civil.get(address(side, rest).replace("999002", "999003", 1)).status_code == 404
+    assert civil.get(address(side, "void/")).status_code == 404
+    stranger = signed_in("unit_head", bureau.district.civil)
+    assert stranger.get(address(side, "void/").replace("999002", "999003", 1)).status_code == 404
 
 
 @pytest.mark.parametrize("which", ["inbox", "list", "today"])
@@ -244,6 +248,40 @@ def test_papers_are_put_in_and_fetched(bureau: Bureau, desk: Client) -> None:
     assert desk.get(address(side, "files/2/")).status_code == 404
     lie = SimpleUploadedFile("证据.pdf", b"MZ", "application/pdf")
     assert desk.post(address(side, "files/new/"), {"purpose": "evidence", "file": lie}).status_code == 422
+
+
+def entered(bureau: Bureau, **changes: Any) -> SideRequest:
+    """A correction on paper, entered by the clerk."""
+    by = actor_for(bureau.clerk, today=at("2021-09-17").date())
+    return filed(bureau.organ, correction(**changes), "2021-09-17", by=by, channel="counter").side
+
+
+def test_an_entry_made_by_mistake_is_struck_out_on_its_page(bureau: Bureau, desk: Client) -> None:
+    side = entered(bureau)
+    head = bureau.signed_in(bureau.head)
+    assert "撤销登记" not in page(desk, address(side)) and desk.get(address(side, "void/")).status_code == 403
+    assert f'href="{quote(address(side, "void/"))}"' in page(head, address(side))
+    empty = head.post(address(side, "void/"), {"reason": " "})
+    assert empty.status_code == 422 and 'href="#f-reason"' in empty.content.decode()
+    assert head.post(address(side, "void/"), {"reason": "与另一件重复登记"}).status_code == 302
+    html = page(head, address(side))
+    assert "登记已经撤销" in html and "已撤销登记" in html and "原因：与另一件重复登记" in html
+    assert "办理<span" not in html and "放一份" not in html, "nothing is done to it any more"
+    assert "已经撤销登记，不能再办" in page(desk, address(side, "acts/register/"))
+    assert "已经撤销登记，不能再办" in send(desk, side, "register", 422, handler=bureau.clerk.ref)
+    assert "已经撤销登记" in page(head, address(side, "void/"))
+    for scope in ("mine", "all", "archived"):
+        assert side.number not in page(desk, f"{LIST}?scope={scope}")
+    assert side.number not in page(desk, "/desk/")
+    assert "side.voided" not in page(head, "/desk/")
+
+
+def test_what_was_filed_over_the_net_is_not_struck_out(bureau: Bureau) -> None:
+    side, head = made(bureau), bureau.signed_in(bureau.head)
+    assert "void/" not in page(head, address(side))
+    assert "网上提交的不能撤销登记" in page(head, address(side, "void/"))
+    refused = head.post(address(side, "void/"), {"reason": "不想办"})
+    assert refused.status_code == 422 and "网上提交的不能撤销登记" in refused.content.decode()
 
 
 def test_today_names_them_and_the_history_tells_them_in_words(bureau: Bureau, desk: Client) -> None:

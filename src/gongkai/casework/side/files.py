@@ -61,6 +61,8 @@ def add_file(
     new = kept(side, content, name=name, purpose=purpose)
     with write_transaction():
         side = SideRequest.objects.select_related("organ").get(pk=side.pk)
+        if side.voided_seq is not None:
+            raise refused("file", "这件是误登记的，已经撤销登记，不能再加材料；放到另外登记的那一件。")
         if person and not STATES[side.state].open:
             raise refused("file", "这一件已经办结，不能再加材料；有新的情况，另外提出。")
         seq = ledger.next_seq()

@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "side.filed": "登记更正申请、建议",
     "side.act": "办理",
     "side.file_added": "放进材料",
+    "side.voided": "撤销登记",
     "side.revealed": "查看提出的人的信息",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",

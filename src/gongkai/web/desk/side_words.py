@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from gongkai.casework.side.queries import SideSaid, SideView, story
@@ -13,30 +12,19 @@ from gongkai.rules.requests.steps import NextStep
 from gongkai.rules.side_requests.clock import SideClock
 from gongkai.rules.side_requests.fields import FIELDS, METHODS
 from gongkai.rules.side_requests.kinds import CRITERIA, OUTCOMES, RESULTS
+from gongkai.web.desk.case_beside import told_beside
+from gongkai.web.desk.case_words import Told
 from gongkai.web.desk.tasks import Clock, between, spoken
 
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One act of the story, as ``desk/case_ledger.html`` draws it."""
-
-    on: date
-    at: datetime | None
-    label: str
-    who: str
-    details: tuple[str, ...]
-    clock: str
-    seq: int
-
-
 def tell(found: SideView, names: dict[str, str]) -> list[Told]:
-    """The acts, newest first, the filing last."""
+    """The acts, newest first, the filing last; that it was struck out before them."""
     side = found.side
     who = names.get(side.filed_by, "申请人" if side.filed_by.startswith("applicant") else "网上提交")
     first = Told(side.arrived_on, side.filed_at, "到达", who, (), "", side.entered_seq)
-    return [*(_told(said, found, names) for said in reversed(story(found))), first]
+    return [*told_beside(side), *(_told(said, found, names) for said in reversed(story(found))), first]
 
 
 def _told(said: SideSaid, found: SideView, names: dict[str, str]) -> Told:
