@@ -2,5 +2,6 @@
 
 Actions: ``filing.file_side``, ``acts.act``, ``files.add_file``, ``people.reveal``, ``people.erase_person``,
 ``voiding.void_side``.
-Queries that know the reader: ``queries.side_for``, ``by_query_code``, ``view``, ``listed``, ``counts``.
+Queries that know the reader: ``queries.side_for``, ``by_query_code``, ``view``, ``listed``, ``counts``;
+``search.numbered``.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -198,7 +199,7 @@ def _held(actor: Actor, organ: object) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"  # type: ignore[attr-defined]
 
 
-def rows_of(sides: list[SideRequest], today: date) -> tuple[SideRow, ...]:
+def rows_of(sides: Sequence[SideRequest], today: date) -> tuple[SideRow, ...]:
     """As a list shows them; one query for all their words, one calendar a district."""
     texts = lives.texts_of_many(sides, "person.name", "filing.record", "filing.information")
     calendars: dict[int, WorkingCalendar] = {}

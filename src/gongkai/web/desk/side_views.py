@@ -160,8 +160,8 @@ def _next(request: Any, found: SideView, acts: list[Lawful]) -> dict[str, Any]:
     """The panel of the next step."""
     step, day = found.step, today(request)
     if found.side.voided_seq is not None:
-        words = "是误登记的，不再办理，不进清单和件数；编号不再使用。"
-        return {"title": "登记已经撤销", "words": words, "law": "", "tone": "calm", "buttons": ()}
+        gone = "是误登记的，不再办理，不进清单和件数；编号不再使用。"
+        return {"title": "登记已经撤销", "words": gone, "law": "", "tone": "calm", "buttons": ()}
     if step is None:
         return {"title": "已经归档", "words": "没有要办的。", "law": "", "tone": "ok", "buttons": ()}
     by_id = {one.act.id: one for one in acts}
