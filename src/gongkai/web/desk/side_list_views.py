@@ -142,7 +142,7 @@ def _lines(rows: tuple[SideRow, ...], day: date) -> list[Line]:
                 KINDS[row.side.kind],
                 names.get(organ.pk, organ.code),
                 "已撤销登记" if row.side.voided_seq is not None else STATES[row.side.state].label,
-                step_clock(row.step, row.clock, calendars[district], day),
+                step_clock(row.side, row.step, row.clock, calendars[district], day),
                 row.step.sentence if row.step else "没有要办的",
                 WHOSE[row.step.whose] if row.step else "—",
             )

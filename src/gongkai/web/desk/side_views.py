@@ -101,7 +101,7 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "letter": None if told else draft,
         "may_void": request.actor.may("case.approve", organ) and not why_not_void(side, request.actor),
         "clock": found.clock,
-        "chip": side_words.step_clock(found.step, found.clock, calendar_for(organ), day),
+        "chip": side_words.step_clock(side, found.step, found.clock, calendar_for(organ), day),
         "own_term": OWN_TERM,
         "received": received_on(found.life),
         "personal": masked(found.texts),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from gongkai.casework.models import SideRequest
 from gongkai.casework.side.queries import SideSaid, SideView, story
 from gongkai.foundation.models import Account
 from gongkai.rules.calendar import WorkingCalendar
@@ -67,8 +68,12 @@ def names_of(found: SideView) -> dict[str, str]:
     return {a.ref: a.display_name for a in Account.objects.filter(pk__in=ids)}
 
 
-def step_clock(step: NextStep | None, clock: SideClock, calendar: WorkingCalendar, day: date) -> Clock:
+def step_clock(
+    side: SideRequest, step: NextStep | None, clock: SideClock, calendar: WorkingCalendar, day: date
+) -> Clock:
     """The chip of a line: until when the next step, or why no day can be said."""
+    if side.voided_seq is not None:
+        return Clock("", "已撤销登记")
     if step is None or clock.stopped_on is not None:
         return Clock("done", "已办结")
     if step.due is None:
