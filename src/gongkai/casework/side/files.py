@@ -92,8 +92,11 @@ def put(
 
 
 def papers_of(actor: Actor, side: SideRequest) -> list[SideFile]:
-    """The papers the reader may see: all for who reads it; their own and the letter for who filed it."""
-    rows = side.papers.select_related("file")
+    """The papers the reader may see: all for who reads it; their own and the letter for who filed it.
+
+    What was destroyed past its term is nobody's any more.
+    """
+    rows = side.papers.filter(file__destroyed_seq=None).select_related("file")
     if is_person(actor, side):
         return [p for p in rows if p.to_person or p.added_by == actor.ref]
     return list(rows) if may_read(actor, side) else []

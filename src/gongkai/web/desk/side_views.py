@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from gongkai.archive.shelf import kept_of
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case
 from gongkai.casework.readers import may_read
@@ -103,12 +104,16 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "clock": found.clock,
         "chip": side_words.step_clock(side, found.step, found.clock, calendar_for(organ), day),
         "own_term": OWN_TERM,
+        "kept": next(iter(kept_of([side])), None) if side.state == "archived" else None,
         "received": received_on(found.life),
         "personal": masked(found.texts),
         "id_label": id_label(side),
         "may_reveal": works_on(request.actor, side),
         "may_add": standing and any(request.actor.may(p, organ) for p in ("case.handle", "case.enter")),
-        "papers": [(one, found.texts.get(f"file.{one.place}.name", "材料")) for one in side.papers.all()],
+        "papers": [
+            (one, found.texts.get(f"file.{one.place}.name", "材料"))
+            for one in side.papers.select_related("file")
+        ],
         "about": _about(request, found),
         "counted": NOT_COUNTED,
     }

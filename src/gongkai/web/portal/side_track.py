@@ -100,7 +100,7 @@ def _sentence(found: SideView, day: date) -> tuple[str, str, str]:
     if decision is not None and decision.told_on is not None:
         return (
             f"已于 {said(decision.told_on, day)}告知：{OUTCOMES[decision.outcome].label}",
-            "告知书在下面。",
+            _letter_words(side),
             "ok",
         )
     if side.state in ("withdrawn", "archived"):
@@ -119,6 +119,12 @@ def _sentence(found: SideView, day: date) -> tuple[str, str, str]:
         )
     rest = "法律没有规定几日内办结，这是我们给自己定的时间。现在不需要您做什么。"
     return f"{label}，争取 {said(clock.due, day)}前告知您", rest, ""
+
+
+def _letter_words(side: SideRequest) -> str:
+    """Where the letter is; past its term it was destroyed."""
+    there = any(one.to_person for one in files.papers_of(person_of(side), side))
+    return "告知书在下面。" if there else "告知书过了保管期限，已经销毁。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
