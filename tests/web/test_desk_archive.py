@@ -126,7 +126,7 @@ def test_the_term_of_corrections_is_set_with_its_source(bureau: Bureau) -> None:
     side = archived_side(bureau)
     head = bureau.signed_in(bureau.head)
     form = head.get(TERMS).content.decode()
-    assert form.count("初始值，待确认") == 4 and "转主动公开建议" in form
+    assert form.count("初始值，待确认") == 4 and ">转主动公开建议</h2>" in form and "依申请公开：其他" in form
     assert head.post(TERMS, {"class_code": "correction", "years": "10", "source": ""}).status_code == 422
     head.post(TERMS, {"class_code": "correction", "years": "10", "source": "保管期限表第 6 条"})
     text = head.get("/desk/archive/?tab=over").content.decode()

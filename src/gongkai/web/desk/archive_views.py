@@ -18,7 +18,7 @@ from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation import organs
 from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
-from gongkai.rules.requests.retention import RETENTION
+from gongkai.rules.requests.retention import CLASSES, RETENTION
 from gongkai.rules.side_requests.retention import RETENTION as SIDE_RETENTION
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.admin_lists import book, kept
@@ -127,6 +127,7 @@ def terms(request: Any, organ: Organ) -> HttpResponse:
         "organ": organ,
         "organ_name": organs.current_name(organ),
         "terms": list(held.values()),
+        "of_requests": tuple(CLASSES),
         "law": cite(RETENTION.provisions),
         "notes": [RETENTION.note, SIDE_RETENTION.note],
     }
