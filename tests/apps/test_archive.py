@@ -13,6 +13,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from gongkai.archive import destroying, package, shelf, terms
 from gongkai.archive.models import Destruction
 from gongkai.archive.refusals import ArchiveRefused
+from gongkai.archive.terms import CLASSES
 from gongkai.casework import files as case_files
 from gongkai.casework.lives import texts_of
 from gongkai.casework.models import Case, SealedText
@@ -21,7 +22,6 @@ from gongkai.foundation import leftovers as jobs
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
-from gongkai.rules.requests.retention import CLASSES
 from tests.apps.casework_support import People, actor, at, day, told
 from tests.conftest import District
 
@@ -73,7 +73,7 @@ def test_what_is_past_its_term_is_listed_and_nothing_else(people: People) -> Non
     kept = shelf.shelf(reader, day("2031-12-31"), over=True)
     assert kept.rows == ()
     (one,) = shelf.shelf(reader, day("2032-01-01"), over=True).rows
-    assert (one.case.pk, one.kept_until) == (case.pk, day("2031-12-31"))
+    assert (one.file.pk, one.kept_until) == (case.pk, day("2031-12-31"))
     (shown,) = shelf.shelf(reader, day("2031-12-31")).rows
     assert not shown.over(day("2031-12-31"))
 

@@ -17,10 +17,11 @@ from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side import acts, files, people, queries
 from gongkai.casework.side.filing import file_side
 from gongkai.casework.side.people import person_of
+from gongkai.casework.side.voiding import void_side
 from gongkai.foundation import verification
 from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
 from gongkai.foundation.models import LedgerEvent
-from tests.apps.casework_support import People, actor, at, told
+from tests.apps.casework_support import People, account, actor, at, told
 from tests.apps.side_support import VERIFIED, SideTold, correction, filed, proposal
 from tests.conftest import District
 
@@ -271,6 +272,80 @@ def test_what_is_changed_behind_the_back_is_found(house: People, spoil: str) -> 
                 table.objects.filter(side=side).delete()
             rows.delete()
     assert breaks() != []
+
+
+def entered(house: People, filing: Any = None, **given: Any) -> SideRequest:
+    """One that came on paper, entered by the clerk."""
+    values = {"by": actor(house.clerk), "channel": "counter", **given}
+    return filed(house.organ, filing or correction(), **values).side
+
+
+def test_an_entry_made_twice_is_struck_out_by_another(house: People) -> None:
+    kept, twice = entered(house), entered(house)
+    today, head = date(2021, 7, 2), actor(house.head)
+    with pytest.raises(NotAllowed):
+        void_side(twice, reason="重复", by=actor(house.clerk), now=at("2021-07-02"))
+    both_roles = account("999002-一人两职", house.organ, "unit_clerk", "unit_head")
+    own = entered(house, by=actor(both_roles))
+    with pytest.raises(NotAllowed, match="自己登记的不能自己撤销"):
+        void_side(own, reason="重复", by=actor(both_roles), now=at("2021-07-02"))
+    for reason in (" ", "字" * 301):
+        with pytest.raises(CaseworkRefused) as refusal:
+            void_side(twice, reason=reason, by=head, now=at("2021-07-02"))
+        assert [f.column for f in refusal.value.findings] == ["reason"]
+    before = queries.counts(head, today)[0]
+    struck = void_side(twice, reason="与更正0001重复", by=head, now=at("2021-07-02"))
+    assert struck.voided_seq == struck.latest_seq
+    assert queries.counts(head, today)[0] == before - 1
+    clerk = actor(house.clerk)
+    for mine in (True, False):
+        listed = [row.side.pk for row in queries.listed(clerk, today, mine=mine)[0]]
+        assert kept.pk in listed and twice.pk not in listed
+    with pytest.raises(CaseworkRefused, match="已经撤销登记"):
+        void_side(twice, reason="重复", by=head, now=at("2021-07-02"))
+    for by, act, given in (
+        (clerk, "register", {"handler": house.clerk.ref}), (person_of(twice), "withdraw", {}),
+    ):  # fmt: skip
+        with pytest.raises(CaseworkRefused, match="已经撤销登记"):
+            acts.act(twice, act, given, by=by, now=at("2021-07-02"))
+    with pytest.raises(CaseworkRefused, match="不能再加材料"):
+        files.add_file(twice, b"%PDF-1.4 x", name="a.pdf", purpose="evidence", by=clerk, now=at("2021-07-02"))
+    assert entered(house).serial == 4, "the number stays used"
+    assert "重复" not in LedgerEvent.objects.get(kind="side.voided").payload
+    assert breaks() == []
+
+
+def test_what_was_struck_out_goes_to_nobody_and_wants_nothing(house: People) -> None:
+    one = SideTold(house, entered(house)).registered()
+    void_side(one.side, reason="登记到了别的单位", by=actor(house.head), now=at("2021-07-02"))
+    assert acts.hand_over(house.clerk, house.other, by=COMMAND_LINE, now=at("2021-07-03")) == 0
+    seen = queries.view(SideRequest.objects.get(), date(2022, 7, 2))
+    assert (seen.step, seen.offers, seen.clock.due, seen.clock.overdue) == (None, (), None, False)
+    assert seen.state.citizen == "登记已经撤销，不再办理"
+    assert breaks() == []
+
+
+def test_what_the_person_filed_or_what_went_on_is_never_struck_out(house: People) -> None:
+    head, now = actor(house.head), at("2021-07-02")
+    for side in both(house):
+        with pytest.raises(CaseworkRefused, match="网上提交的不能撤销登记"):
+            void_side(side.side, reason="不想办", by=head, now=now)
+    one = SideTold(house, entered(house)).registered()
+    one.do("ask_evidence", matters="户口簿", term_on=date(2021, 7, 20))
+    with pytest.raises(CaseworkRefused, match="已经办过后面的步骤"):
+        void_side(one.side, reason="不想办", by=head, now=now)
+    assert not LedgerEvent.objects.filter(kind="side.voided").exists()
+
+
+@pytest.mark.parametrize("spoil", ["undone", "made up"])
+def test_striking_out_behind_the_back_is_found(house: People, spoil: str) -> None:
+    side = entered(house)
+    if spoil == "undone":
+        side = void_side(side, reason="重复", by=actor(house.head), now=at("2021-07-02"))
+    assert breaks() == []
+    wrong = None if spoil == "undone" else side.latest_seq
+    SideRequest.objects.filter(pk=side.pk).update(voided_seq=wrong)
+    assert any("撤销登记与底账记的不同" in one for one in breaks())
 
 
 def test_another_organ_does_not_file_for_it(house: People, district: District) -> None:

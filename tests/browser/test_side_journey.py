@@ -163,6 +163,9 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
     page.get_by_role("link", name="打开案卷").click()
     looked_over(page)
     side = unquote(page.url.removeprefix(served))
+    head = Person(browser, served, home, "edu-head", size)
+    head.open(f"{side}void/")
+    looked_over(head.page)
     page.get_by_role("link", name="登记", exact=True).click()
     clerk.press("登记")
     page.get_by_role("link", name="登记核实", exact=True).click()
@@ -179,7 +182,6 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
     for rest in ("reveal/", "files/new/"):
         clerk.open(f"{side}{rest}")
         looked_over(page)
-    head = Person(browser, served, home, "edu-head", size)
     seen = head.open(f"{side}acts/approve/")
     expect(seen.get_by_role("heading", name=re.compile("政府信息记录更正告知书"))).to_be_visible()
     looked_over(seen)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
+from typing import Any
+from urllib.parse import quote
 
+import openpyxl
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from gongkai.archive.models import Destruction, RetentionTerm
-from gongkai.casework.models import Case, SealedText
+from gongkai.casework.codes import side_secret_of
+from gongkai.casework.models import Case, SealedText, SideRequest, SideText
 from gongkai.foundation.clock import SHANGHAI
+from tests.apps.side_support import SideTold, correction, filed, proposal
 from tests.conftest import District
 from tests.web.desk_case_support import Bureau
 
@@ -45,7 +52,7 @@ def test_the_shelf_says_which_class_counts_and_until_when(bureau: Bureau) -> Non
 
 
 def test_an_empty_shelf_says_what_to_do(bureau: Bureau) -> None:
-    assert "还没有归档的申请" in bureau.signed_in(bureau.clerk).get("/desk/archive/").content.decode()
+    assert "还没有归档的案卷" in bureau.signed_in(bureau.clerk).get("/desk/archive/").content.decode()
     assert "没有期满的案卷" in bureau.signed_in(bureau.clerk).get("/desk/archive/?tab=over").content.decode()
 
 
@@ -90,6 +97,71 @@ def test_listed_by_one_and_destroyed_by_another(
     assert page.status_code == 200 and "申请内容已删除" in page.content.decode()
 
 
+def archived_side(bureau: Bureau, filing: Any = None) -> SideRequest:
+    """A correction that was told and archived."""
+    people: Any = bureau
+    return SideTold(people, filed(bureau.organ, filing or correction()).side).finished().do("archive").side
+
+
+def test_corrections_and_proposals_stand_on_the_shelf_with_the_requests(bureau: Bureau) -> None:
+    case, side = archived(bureau), archived_side(bureau)
+    newer = archived_side(bureau, proposal())
+    clerk = bureau.signed_in(bureau.clerk)
+    text = clerk.get("/desk/archive/").content.decode()
+    for number in (case.number, side.number, newer.number):
+        assert f">{number}</a>" in text
+    assert "更正申请，30 年" in text and "转主动公开建议，10 年" in text and "2031-12-31" in text
+    assert quote(f"/desk/organs/999002/side-requests/{side.number}/") in text
+    over = clerk.get("/desk/archive/?tab=over&organ=999002").content.decode()
+    assert f'value="{newer.number}"' in over and side.number not in over
+    sheet = openpyxl.load_workbook(io.BytesIO(clerk.get("/desk/archive/?export=xlsx").content)).active
+    assert {row[0]: row[1] for row in sheet.iter_rows(min_row=2, values_only=True)} == {
+        case.number: "申请", side.number: "更正", newer.number: "转公开",
+    }  # fmt: skip
+    page = clerk.get(f"/desk/organs/999002/side-requests/{side.number}/").content.decode()
+    assert "2051-12-31（更正申请，30 年，待确认）" in page
+
+
+def test_the_term_of_corrections_is_set_with_its_source(bureau: Bureau) -> None:
+    side = archived_side(bureau)
+    head = bureau.signed_in(bureau.head)
+    form = head.get(TERMS).content.decode()
+    assert form.count("初始值，待确认") == 4 and ">转主动公开建议</h2>" in form and "依申请公开：其他" in form
+    assert head.post(TERMS, {"class_code": "correction", "years": "10", "source": ""}).status_code == 422
+    head.post(TERMS, {"class_code": "correction", "years": "10", "source": "保管期限表第 6 条"})
+    text = head.get("/desk/archive/?tab=over").content.decode()
+    assert side.number in text and "更正申请，10 年" in text
+
+
+def test_a_correction_past_its_term_is_destroyed_by_two(
+    bureau: Bureau, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    case, side = archived(bureau), archived_side(bureau, proposal(name="申请人乙"))
+    head, clerk = bureau.signed_in(bureau.head), bureau.signed_in(bureau.clerk)
+    head.post(TERMS, {"class_code": "disputed", "years": "10", "source": "保管期限表第 3 条"})
+    sent = {"case": [side.number, case.number]}
+    asked = clerk.get(NEW, sent).content.decode()
+    assert "2 件" in asked and quote(f"/side-requests/{side.number}/") in asked
+    clerk.post(NEW, {**sent, "reason": "期满，无继续保存价值"})
+    address = f"/desk/organs/999002/archive/lists/{Destruction.objects.get().pk}/"
+    assert side.number in head.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert head.post(address, {"act": "confirm", "opinion": "同意销毁"}).status_code == 302
+    assert not SideText.objects.filter(side=side).exists()
+    assert head.get(f"{address}certificate.pdf").content.startswith(b"%PDF")
+    place = f"/desk/organs/999002/side-requests/{side.number}/"
+    page = clerk.get(place).content.decode()
+    assert "已期满销毁" in page and "期满销毁的材料" in page and "files/1/" not in page
+    assert "申请人乙" not in page and "理由：</span>（已删除）" in page
+    assert clerk.get(f"{place}files/1/").status_code == 404
+    assert "archive.destroyed" not in head.get("/desk/").content.decode(), "told in words"
+    citizen = Client()
+    opened = {"code": side.query_code, "secret": side_secret_of(side)}
+    assert citizen.post("/track/", opened)["Location"] == "/track/side/"
+    seen = citizen.get("/track/side/").content.decode()
+    assert "内容已经删除" in seen and "告知书过了保管期限，已经销毁" in seen and "/papers/" not in seen
+
+
 def test_a_list_is_withdrawn_with_a_reason(bureau: Bureau) -> None:
     made = listed(bureau, archived(bureau))
     address = f"/desk/organs/999002/archive/lists/{made.pk}/"
@@ -118,6 +190,7 @@ def test_the_shelf_asks_the_same_number_of_queries_whatever_stands_there(
     from django.test.utils import CaptureQueriesContext
 
     archived(bureau)
+    archived_side(bureau)
     clerk = bureau.signed_in(bureau.clerk)
     clerk.get("/desk/archive/")
     with CaptureQueriesContext(connection) as one:
@@ -129,5 +202,6 @@ def test_the_shelf_asks_the_same_number_of_queries_whatever_stands_there(
         case = bureau.do(case, "send", "2021-09-21", method="post")
         case = bureau.do(case, "prove_service", "2021-09-22", proof="挂号单 001")
         bureau.do(case, "archive", "2021-10-11", retention_class="disputed")
+        archived_side(bureau)
     with django_assert_num_queries(len(one)):
         clerk.get("/desk/archive/")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
+from urllib.parse import quote, urlencode
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -13,7 +16,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongkai.casework.models import InformationRequest, SideRequest
-from gongkai.casework.side import acts
+from gongkai.casework.side import acts, queries
+from gongkai.casework.side.voiding import void_side
 from gongkai.disclosure.models import Publication
 from gongkai.foundation import verification
 from gongkai.foundation.actors import actor_for
@@ -88,6 +92,80 @@ def test_the_list_has_badges_and_the_inbox_leads_to_it(bureau: Bureau, desk: Cli
     assert "还没有归档的" in page(desk, f"{LIST}?scope=archived")
 
 
+def numbers(content: bytes) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+
+
+def test_they_are_found_by_their_number(bureau: Bureau, desk: Client) -> None:
+    first, second = made(bureau), made(bureau, proposal())
+    third = do(made(bureau, proposal()), "withdraw", bureau.clerk, why="来电")
+    do(third, "archive", bureau.clerk)
+    struck = entered(bureau)
+    void_side(struck, reason="重复", by=actor_for(bureau.head, today=at("2021-09-17").date()), now=NOW)
+
+    def found(q: str, **more: str) -> set[str]:
+        html = page(desk, f"{LIST}?{urlencode({'q': q, **more})}")
+        return {one.number for one in (first, second, third, struck) if f"{one.number}　" in html}
+
+    assert found(first.number) == {first.number}
+    assert found("转公开") == {second.number, third.number}, "a part of it, archived ones too"
+    assert found("1") == {first.number, second.number, third.number, struck.number}
+    assert found("0002") == {third.number, struck.number} == found("2", scope="mine") - {
+        first.number, second.number,
+    }  # fmt: skip
+    assert found("2", kind="correction") >= {struck.number} and third.number not in found(
+        "2", kind="correction"
+    )
+    html = page(desk, f"{LIST}?q=2")
+    assert html.index(f"{third.number}　") < html.index(f"{first.number}　"), "the exact serial before a part"
+    assert "已撤销登记" in page(desk, f"{LIST}?q={struck.number}") and "没有要办的" in html
+    nothing = page(desk, f"{LIST}?q=不存在&kind=correction")
+    assert "没有这个编号" in nothing and "两种都找" in nothing and 'value="不存在"' in nothing
+    civil = signed_in("unit_clerk", bureau.district.civil)
+    assert first.number not in page(civil, f"{LIST}?q={first.number}").replace(f'value="{first.number}"', "")
+
+
+def test_the_list_leaves_as_xlsx_with_nothing_personal(bureau: Bureau, desk: Client) -> None:
+    side = checked(bureau)
+    other = made(bureau, proposal(name="申请人乙", grounds="家长都要看"))
+    assert "export=xlsx" in page(desk, f"{LIST}?scope=all&kind=correction")
+    heads, *rows = numbers(desk.get(f"{LIST}?scope=all&export=xlsx").content)
+    assert heads[:4] == ("编号", "种类", "单位", "状态") and len(rows) == 2
+    by_number = {row[0]: row for row in rows}
+    mine = by_number[side.number]
+    assert mine[1:4] == ("更正申请", "示范区教育局", "核实中")
+    assert mine[5].date() == date(2021, 9, 17) and mine[-1] == bureau.clerk.display_name
+    said = str(rows)
+    for word in ("申请人", "申＊", "1380", "学籍卡", "王某", "汪某", "校车", "家长"):
+        assert word not in said, word
+    kept = numbers(desk.get(f"{LIST}?scope=all&kind=conversion&export=xlsx").content)
+    assert [row[0] for row in kept[1:]] == [other.number]
+    found = numbers(desk.get(f"{LIST}?q={side.number}&page=7&export=xlsx").content)
+    assert [row[0] for row in found[1:]] == [side.number]
+
+
+def test_all_pages_leave_as_xlsx(bureau: Bureau, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        made(bureau, correction(record=f"第 {n} 份"))
+    monkeypatch.setattr(queries.listed, "__kwdefaults__", {**queries.listed.__kwdefaults__, "page_size": 2})
+    assert len(numbers(desk.get(f"{LIST}?scope=all&kind=correction&export=xlsx").content)) == 6
+    html = page(desk, f"{LIST}?scope=all&kind=correction&page=2")
+    assert "scope=all&amp;kind=correction&amp;page=3" in html and "page=1" in html
+    assert "从第一页看" in page(desk, f"{LIST}?scope=all&page=9")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("scope=all", "登记更正申请"), ("scope=mine", "看全部"), ("scope=archived", "在案卷里按“归档”"),
+        ("scope=all&kind=conversion", "没有符合的转主动公开建议"), ("q=12", "只写序号"),
+    ],
+)  # fmt: skip
+def test_an_empty_list_says_what_to_do(bureau: Bureau, desk: Client, asked: str, words: str) -> None:
+    html = page(desk, f"{LIST}?{asked}")
+    assert words in html.partition('class="empty"')[2] and "存为 xlsx" not in html
+
+
 def test_another_unit_finds_nothing(bureau: Bureau) -> None:
     side = made(bureau)
     civil = signed_in("unit_clerk", bureau.district.civil)
@@ -95,6 +173,9 @@ def test_another_unit_finds_nothing(bureau: Bureau) -> None:
     for rest in ("", "acts/confirm/", "reveal/", "files/new/", "receipt/", "letter.pdf"):
         assert civil.get(address(side, rest)).status_code == 404
         assert civil.get(address(side, rest).replace("999002", "999003", 1)).status_code == 404
+    assert civil.get(address(side, "void/")).status_code == 404
+    stranger = signed_in("unit_head", bureau.district.civil)
+    assert stranger.get(address(side, "void/").replace("999002", "999003", 1)).status_code == 404
 
 
 @pytest.mark.parametrize("which", ["inbox", "list", "today"])
@@ -244,6 +325,40 @@ def test_papers_are_put_in_and_fetched(bureau: Bureau, desk: Client) -> None:
     assert desk.get(address(side, "files/2/")).status_code == 404
     lie = SimpleUploadedFile("证据.pdf", b"MZ", "application/pdf")
     assert desk.post(address(side, "files/new/"), {"purpose": "evidence", "file": lie}).status_code == 422
+
+
+def entered(bureau: Bureau, **changes: Any) -> SideRequest:
+    """A correction on paper, entered by the clerk."""
+    by = actor_for(bureau.clerk, today=at("2021-09-17").date())
+    return filed(bureau.organ, correction(**changes), "2021-09-17", by=by, channel="counter").side
+
+
+def test_an_entry_made_by_mistake_is_struck_out_on_its_page(bureau: Bureau, desk: Client) -> None:
+    side = entered(bureau)
+    head = bureau.signed_in(bureau.head)
+    assert "撤销登记" not in page(desk, address(side)) and desk.get(address(side, "void/")).status_code == 403
+    assert f'href="{quote(address(side, "void/"))}"' in page(head, address(side))
+    empty = head.post(address(side, "void/"), {"reason": " "})
+    assert empty.status_code == 422 and 'href="#f-reason"' in empty.content.decode()
+    assert head.post(address(side, "void/"), {"reason": "与另一件重复登记"}).status_code == 302
+    html = page(head, address(side))
+    assert "登记已经撤销" in html and "已撤销登记" in html and "原因：与另一件重复登记" in html
+    assert "办理<span" not in html and "放一份" not in html, "nothing is done to it any more"
+    assert "已经撤销登记，不能再办" in page(desk, address(side, "acts/register/"))
+    assert "已经撤销登记，不能再办" in send(desk, side, "register", 422, handler=bureau.clerk.ref)
+    assert "已经撤销登记" in page(head, address(side, "void/"))
+    for scope in ("mine", "all", "archived"):
+        assert side.number not in page(desk, f"{LIST}?scope={scope}")
+    assert side.number not in page(desk, "/desk/")
+    assert "side.voided" not in page(head, "/desk/")
+
+
+def test_what_was_filed_over_the_net_is_not_struck_out(bureau: Bureau) -> None:
+    side, head = made(bureau), bureau.signed_in(bureau.head)
+    assert "void/" not in page(head, address(side))
+    assert "网上提交的不能撤销登记" in page(head, address(side, "void/"))
+    refused = head.post(address(side, "void/"), {"reason": "不想办"})
+    assert refused.status_code == 422 and "网上提交的不能撤销登记" in refused.content.decode()
 
 
 def test_today_names_them_and_the_history_tells_them_in_words(bureau: Bureau, desk: Client) -> None:

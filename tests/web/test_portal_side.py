@@ -10,8 +10,9 @@ from django.test import Client
 
 from gongkai.casework.codes import grouped, side_secret_of
 from gongkai.casework.models import InformationRequest, SideRequest
+from gongkai.casework.side.voiding import void_side
 from gongkai.web.portal import side_visitor, visitor
-from tests.apps.casework_support import CARD, People, at, told
+from tests.apps.casework_support import CARD, People, actor, at, told
 from tests.apps.side_support import SideTold, correction, filed, proposal
 from tests.conftest import District
 from tests.web.portal_support import page
@@ -129,6 +130,16 @@ def test_followed_by_code_and_secret(on: Any, people: People, client: Client) ->
     assert wrong.status_code == 404
     client.post("/track/leave/")
     assert client.get(SIDE)["Location"] == "/track/"
+
+
+def test_one_struck_out_says_so_and_asks_for_nothing(on: Any, people: People, client: Client) -> None:
+    side = filed(people.organ, correction(), by=actor(people.clerk), channel="counter").side
+    void_side(side, reason="与另一件重复登记", by=actor(people.head), now=at("2021-07-02"))
+    html = opened(client, side)
+    assert "这件登记已经撤销" in html and "重复" not in html
+    assert "交材料" not in html and "withdraw/" not in html and "现在</time>" not in html
+    assert client.get("/track/side/withdraw/")["Location"] == SIDE
+    assert client.post("/track/side/withdraw/", {"seq": side.latest_seq}).status_code == 409
 
 
 def test_a_case_opens_no_correction_nor_the_other_way(on: Any, people: People, client: Client) -> None:

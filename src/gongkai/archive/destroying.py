@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from gongkai.archive.models import Destruction, DestructionItem
+from gongkai.archive.models import Destruction, DestructionItem, Dossier
 from gongkai.archive.refusals import ArchiveRefused, refused
 from gongkai.archive.shelf import Kept, kept_of
-from gongkai.casework.erasing import give_up
+from gongkai.casework import erasing
 from gongkai.casework.models import Case
 from gongkai.casework.readers import READ
+from gongkai.casework.side import people
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
@@ -39,22 +40,26 @@ def lists_for(actor: Actor) -> list[Destruction]:
 
 def list_for(actor: Actor, organ: Organ, pk: int) -> Destruction | None:
     """One list with its files, if the reader may see it."""
-    rows = Destruction.objects.select_related("organ__parent").prefetch_related("items__case")
+    rows = Destruction.objects.select_related("organ__parent").prefetch_related(
+        "items__case__organ", "items__side__organ"
+    )
     found = rows.filter(organ=organ, pk=pk).first()
     return found if found is not None and actor.may(READ, found.organ) else None
 
 
-def propose(organ: Organ, cases: Iterable[Case], *, reason: str, by: Actor, now: datetime) -> Destruction:
+def propose(
+    organ: Organ, dossiers: Iterable[Dossier], *, reason: str, by: Actor, now: datetime
+) -> Destruction:
     """List files past their term for destruction (列入销毁清册). Raises ArchiveRefused, NotAllowed."""
     require(by, Permission.CASE_HANDLE, organ, "列销毁清册")
     words = _words("reason", reason, "写明初步鉴定的意见，例如“期满，无继续保存价值”。")
-    wanted = list(cases)
+    wanted = list(dossiers)
     if not wanted:
         raise refused("cases", "选出要列入的案卷；期满的才能列入。")
     if len(wanted) > MOST_LISTED:
         raise refused("cases", f"一份清册最多 {MOST_LISTED} 件，分几份列。")
     with write_transaction():
-        kept = {one.case.pk: one for one in kept_of(wanted)}
+        kept = {one.file.ref: one for one in kept_of(wanted)}
         _check(organ, wanted, kept, now)
         seq = ledger.next_seq()
         made = Destruction.objects.create(
@@ -63,14 +68,15 @@ def propose(organ: Organ, cases: Iterable[Case], *, reason: str, by: Actor, now:
         DestructionItem.objects.bulk_create(
             DestructionItem(
                 destruction=made,
-                case=case,
-                class_code=kept[case.pk].term.class_code,
-                archived_on=kept[case.pk].archived_on,
-                kept_until=kept[case.pk].kept_until,
+                case=one if isinstance(one, Case) else None,
+                side=None if isinstance(one, Case) else one,
+                class_code=kept[one.ref].term.class_code,
+                archived_on=kept[one.ref].archived_on,
+                kept_until=kept[one.ref].kept_until,
             )
-            for case in wanted
+            for one in wanted
         )
-        _tell(PROPOSED, made, by, now, {"cases": [case.ref for case in wanted], "reason": words})
+        _tell(PROPOSED, made, by, now, {**named(wanted), "reason": words})
     return made
 
 
@@ -95,35 +101,52 @@ def confirm(listed: Destruction, *, opinion: str, by: Actor, now: datetime) -> i
     words = _words("opinion", opinion, "写明复核的意见，例如“同意销毁”。")
     with write_transaction():
         listed = _waiting(listed)
-        items = list(listed.items.select_related("case__organ", "case__applicant"))
-        kept = {one.case.pk: one for one in kept_of([item.case for item in items])}
+        items = list(listed.items.select_related("case__organ", "case__applicant", "side__organ"))
+        kept = {one.file.ref: one for one in kept_of([item.file for item in items])}
         _second_look(listed, items, kept, words, by, now)
         papers: list[StoredFile] = []
         for item in items:
-            papers += give_up(item.case, reason=f"{listed.ref} {words}"[:200], by=by.ref, now=now)
-            papers += [package.file for package in item.case.packages.select_related("file")]
+            papers += _give_up(item.file, f"{listed.ref} {words}"[:200], by, now)
         listed.opinion, listed.confirmed_by, listed.confirmed_at = words, by.ref, now
         listed.confirmed_seq = ledger.next_seq()
         digests = files.destroy(papers, seq=listed.confirmed_seq)
         listed.save(update_fields=["opinion", "confirmed_by", "confirmed_at", "confirmed_seq"])
-        said: dict[str, Any] = {"cases": [item.case.ref for item in items], "files": digests}
+        said: dict[str, Any] = {**named([item.file for item in items]), "files": digests}
         _tell(DESTROYED, listed, by, now, {**said, "opinion": words})
     return len(items)
 
 
-def _check(organ: Organ, wanted: list[Case], kept: dict[int, Kept], now: datetime) -> None:
+def named(dossiers: Iterable[Dossier]) -> dict[str, list[str]]:
+    """How an event names the files of a list: requests, then corrections and proposals where there are any."""
+    found = list(dossiers)
+    sides = [one.ref for one in found if not isinstance(one, Case)]
+    return {
+        "cases": [one.ref for one in found if isinstance(one, Case)],
+        **({"sides": sides} if sides else {}),
+    }
+
+
+def _give_up(one: Dossier, reason: str, by: Actor, now: datetime) -> list[StoredFile]:
+    """The words of one go; its papers, letters and packages are what the act destroys."""
+    if not isinstance(one, Case):
+        return people.give_up(one, reason=reason, by=by.ref, now=now)
+    papers = erasing.give_up(one, reason=reason, by=by.ref, now=now)
+    return papers + [package.file for package in one.packages.select_related("file")]
+
+
+def _check(organ: Organ, wanted: list[Dossier], kept: dict[str, Kept], now: datetime) -> None:
     findings = []
-    for case in wanted:
-        one = kept.get(case.pk)
-        if case.organ_id != organ.pk or one is None:
-            findings.append(Finding("cases", f"{case.number} 不是这个单位已归档的案卷，去掉它。"))
+    for file in wanted:
+        one = kept.get(file.ref)
+        if file.organ_id != organ.pk or one is None:
+            findings.append(Finding("cases", f"{file.number} 不是这个单位已归档的案卷，去掉它。"))
         elif one.destroyed:
-            findings.append(Finding("cases", f"{case.number} 已经销毁，去掉它。"))
+            findings.append(Finding("cases", f"{file.number} 已经销毁，去掉它。"))
         elif one.listed:
-            findings.append(Finding("cases", f"{case.number} 已经在另一份清册里，去掉它。"))
+            findings.append(Finding("cases", f"{file.number} 已经在另一份清册里，去掉它。"))
         elif not one.over(legal_day(now)):
             findings.append(
-                Finding("cases", f"{case.number} 保管到 {one.kept_until}，还没有期满，不能列入。")
+                Finding("cases", f"{file.number} 保管到 {one.kept_until}，还没有期满，不能列入。")
             )
     if findings:
         raise ArchiveRefused(*findings[:10])
@@ -132,17 +155,17 @@ def _check(organ: Organ, wanted: list[Case], kept: dict[int, Kept], now: datetim
 def _second_look(
     listed: Destruction,
     items: list[DestructionItem],
-    kept: dict[int, Kept],
+    kept: dict[str, Kept],
     opinion: str,
     by: Actor,
     now: datetime,
 ) -> None:
     """Once more by the terms of today: an order may have reopened a case, a term may have been lengthened."""
     for item in items:
-        one = kept.get(item.case_id)
+        one = kept.get(item.ref)
         if one is None:
-            raise refused("", f"{item.case.number} 已经重新办理，不再是归档的案卷；撤回这份清册，另列一份。")
-        held = Held(item.case.number, one.archived_on, one.term.years)
+            raise refused("", f"{item.file.number} 已经重新办理，不再是归档的案卷；撤回这份清册，另列一份。")
+        held = Held(item.file.number, one.archived_on, one.term.years)
         try:
             check_destruction(
                 held, first=listed.proposed_by, second=by.ref, reason=opinion, today=legal_day(now)

@@ -1,17 +1,22 @@
-"""What the archive keeps beside the cases (档案): terms, packages, proposals to destroy."""
+"""What the archive keeps beside the files (档案): terms, packages, proposals to destroy."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, SideRequest
 from gongkai.foundation.models import Organ, StoredFile
+
+# What may be archived and, past its term, destroyed (案卷): a request, a correction or a proposal.
+Dossier = Case | SideRequest
 
 
 class RetentionTerm(models.Model):
     """How long an organ keeps a class of closed requests (保管期限), with the source that says so.
 
-    Without a row the first values of ``rules.requests.retention`` hold, and say that they are to be confirmed.
+    Without a row the first values of ``rules.requests.retention`` (requests) and ``rules.side_requests.retention``
+    (corrections, proposals) hold, and say that they are to be confirmed.
     """
 
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="+")
@@ -77,17 +82,40 @@ class Destruction(models.Model):
 
 
 class DestructionItem(models.Model):
-    """One file of a list (清册的一件), with the last day of its term as it was when proposed."""
+    """One file of a list (清册的一件), with the last day of its term as it was when proposed.
+
+    It is a request (``case``), or a correction or a proposal (``side``).
+    """
 
     destruction = models.ForeignKey(Destruction, models.PROTECT, related_name="items")
-    case = models.ForeignKey(Case, models.PROTECT, related_name="destructions")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="destructions")
+    side = models.ForeignKey(SideRequest, models.PROTECT, null=True, blank=True, related_name="destructions")
     class_code = models.CharField(max_length=16)
     archived_on = models.DateField()
     kept_until = models.DateField()
 
     class Meta:
         ordering = ["destruction", "archived_on", "id"]
-        constraints = [models.UniqueConstraint(fields=["destruction", "case"], name="destruction_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["destruction", "case"], name="destruction_item_once"),
+            models.UniqueConstraint(fields=["destruction", "side"], name="destruction_side_once"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, side__isnull=True) | Q(case__isnull=True, side__isnull=False),
+                name="destruction_item_one_file",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.destruction_id} {self.case_id}"
+        return f"{self.destruction_id} {self.ref}"
+
+    @property
+    def file(self) -> Dossier:
+        """The request, correction or proposal."""
+        found = self.case or self.side
+        assert found is not None
+        return found
+
+    @property
+    def ref(self) -> str:
+        """How the ledger names it; asks the database nothing."""
+        return f"case:{self.case_id}" if self.case_id is not None else f"side:{self.side_id}"

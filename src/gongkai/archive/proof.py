@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from gongkai.archive.models import ArchivePackage, Destruction, RetentionTerm
 from gongkai.foundation.models import LedgerEvent
@@ -17,7 +18,7 @@ def archive_breaks() -> Iterator[Break]:
     yield from _packages()
 
 
-def _event(seq: int | None) -> tuple[LedgerEvent | None, dict[str, object]]:
+def _event(seq: int | None) -> tuple[LedgerEvent | None, dict[str, Any]]:
     event = LedgerEvent.objects.filter(seq=seq).first() if seq is not None else None
     return event, json.loads(event.payload) if event is not None else {}
 
@@ -30,18 +31,22 @@ def _terms() -> Iterator[Break]:
 
 
 def _lists() -> Iterator[Break]:
-    for one in Destruction.objects.prefetch_related("items__case").order_by("pk"):
-        cases = [item.case.ref for item in one.items.all()]
+    for one in Destruction.objects.prefetch_related("items").order_by("pk"):
+        listed = sorted(item.ref for item in one.items.all())
         event, said = _event(one.proposed_seq)
         wrong = event is None or event.subject != one.ref or event.actor != one.proposed_by
-        wrong = wrong or sorted(said.get("cases", ())) != sorted(cases) or said.get("reason") != one.reason  # type: ignore[call-overload]
+        wrong = wrong or _named(said) != listed or said.get("reason") != one.reason
         if one.confirmed_seq is not None:
             done, told = _event(one.confirmed_seq)
-            wrong = (
-                wrong or done is None or done.actor != one.confirmed_by or told.get("opinion") != one.opinion
-            )
+            wrong = wrong or done is None or done.actor != one.confirmed_by or _named(told) != listed
+            wrong = wrong or told.get("opinion") != one.opinion
         if wrong:
             yield Break(f"销毁清册 {one.pk}", "与底账记的不同，被绕过系统改过。")
+
+
+def _named(said: dict[str, Any]) -> list[str]:
+    """The files an event of a list names."""
+    return sorted([*said.get("cases", ()), *said.get("sides", ())])
 
 
 def _packages() -> Iterator[Break]:

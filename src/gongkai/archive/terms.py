@@ -1,4 +1,4 @@
-"""How long closed requests are kept here (保管期限的设置): the organ's own, its district's, the first values."""
+"""How long closed files are kept here (保管期限的设置): the organ's own, its district's, the first values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
-from gongkai.rules.requests.retention import CLASSES
+from gongkai.rules.requests.retention import CLASSES as CASE_CLASSES
+from gongkai.rules.requests.retention import RetentionClass
 from gongkai.rules.roles import Permission
+from gongkai.rules.side_requests.retention import SIDE_CLASSES
 
 TERM_SET = "archive.term_set"
 FEWEST, MOST = 1, 100
+# Of requests, then of corrections and proposals.
+CLASSES: dict[str, RetentionClass] = {**CASE_CLASSES, **SIDE_CLASSES}
 _SOURCE = 200
 
 
@@ -61,7 +65,7 @@ def set_term(organ: Organ, code: str, years: int, source: str, *, by: Actor, now
     """
     require(by, Permission.CASE_APPROVE, organ, "定保管期限")
     if code not in CLASSES:
-        raise refused("class_code", f"没有这个类别，应为：{'、'.join(CLASSES)}。")
+        raise refused("class_code", f"没有这个类别，应为：{'、'.join(c.label for c in CLASSES.values())}。")
     if not FEWEST <= years <= MOST:
         raise refused("years", f"保管年数应在 {FEWEST} 到 {MOST} 之间。")
     words = " ".join(source.split())

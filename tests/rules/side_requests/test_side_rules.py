@@ -9,6 +9,7 @@ import pytest
 
 from gongkai.rules.calendar import announced
 from gongkai.rules.receipt import ReceiptRefused
+from gongkai.rules.requests.retention import CLASSES
 from gongkai.rules.requests.similar import Known, alike
 from gongkai.rules.side_requests.clock import DEFAULT, OWN_TERM, SideTerms, answer_clock, publish_by
 from gongkai.rules.side_requests.facts import SideLife
@@ -17,6 +18,7 @@ from gongkai.rules.side_requests.kinds import KINDS, OUTCOMES, counted_cells
 from gongkai.rules.side_requests.letters import LETTERS, compose, lint, values_of
 from gongkai.rules.side_requests.life import TRACKED, begin, received_on, state
 from gongkai.rules.side_requests.perform import CHANGES, perform
+from gongkai.rules.side_requests.retention import RETENTION, SIDE_CLASSES, retention_classes
 from gongkai.rules.side_requests.similar import asked_by_others
 from gongkai.rules.side_requests.states import ACTS, STATES, SideRefused, available
 from gongkai.rules.side_requests.steps import next_step
@@ -250,3 +252,15 @@ def test_days_and_what_is_missing() -> None:
     returned = on(decided("corrected"), "return", opinion="再核对户口簿")
     assert state(returned) == "verifying" and returned.decision is None
     assert state(on(decided("not-public"), "withdraw")) == "withdrawn"
+
+
+def test_ARC_14_side_retention() -> None:
+    """Each kind has its own class; what was disputed falls into the longer class of requests too."""
+    assert {kind: [c.years for c in retention_classes(kind)] for kind in KINDS} == {
+        "correction": [30], "conversion": [10],
+    }  # fmt: skip
+    assert max(c.years for c in retention_classes("conversion", disputed=True)) == 30
+    assert not set(SIDE_CLASSES) & set(CLASSES), "one list of terms holds both"
+    assert not RETENTION.confirmed and "需确认" in RETENTION.note
+    with pytest.raises(KeyError):
+        retention_classes("complaint")

@@ -13,8 +13,8 @@ class SideRequest(models.Model):
     """One correction or proposal from filing to archive; built as ``Case`` is, smaller.
 
     ``about``: the request whose information is proposed, where it is known. ``proven``: it came from that
-    request's own applicant, by code and secret. ``facts`` is the life as the acts left it; ``state`` to
-    ``order_key`` follow from it.
+    request's own applicant, by code and secret. ``voided_seq``: the event that struck out an entry made by
+    mistake. ``facts`` is the life as the acts left it; ``state`` to ``order_key`` follow from it.
     """
 
     class Kind(models.TextChoices):
@@ -41,6 +41,7 @@ class SideRequest(models.Model):
     handler = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="+")
     entered_seq = models.BigIntegerField()
     latest_seq = models.BigIntegerField()
+    voided_seq = models.BigIntegerField(null=True, blank=True)
 
     facts = models.TextField()
     state = models.CharField(max_length=32)

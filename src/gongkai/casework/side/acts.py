@@ -78,6 +78,8 @@ def act(
     paper = _letter(side, wanted, today) if act_id == "tell" else None
     with write_transaction():
         side = SideRequest.objects.select_related("organ__parent", "handler", "about").get(pk=side.pk)
+        if side.voided_seq is not None:
+            raise refused("", "这件是误登记的，已经撤销登记，不能再办。")
         done = list(side.acts.all())
         _permit(wanted, side, done)
         if _again(wanted, done):
@@ -220,7 +222,7 @@ def hand_over(
     """
     today = legal_day(now)
     with write_transaction():
-        rows = SideRequest.objects.filter(handler=giver).exclude(state="archived")
+        rows = SideRequest.objects.filter(handler=giver, voided_seq=None).exclude(state="archived")
         moving = list(rows.select_related("organ__parent", "handler", "about").order_by("id"))
         for side in moving:
             if not by.may(roles.Permission.ACCOUNT_MANAGE, side.organ):

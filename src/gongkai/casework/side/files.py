@@ -61,6 +61,8 @@ def add_file(
     new = kept(side, content, name=name, purpose=purpose)
     with write_transaction():
         side = SideRequest.objects.select_related("organ").get(pk=side.pk)
+        if side.voided_seq is not None:
+            raise refused("file", "这件是误登记的，已经撤销登记，不能再加材料；放到另外登记的那一件。")
         if person and not STATES[side.state].open:
             raise refused("file", "这一件已经办结，不能再加材料；有新的情况，另外提出。")
         seq = ledger.next_seq()
@@ -90,8 +92,11 @@ def put(
 
 
 def papers_of(actor: Actor, side: SideRequest) -> list[SideFile]:
-    """The papers the reader may see: all for who reads it; their own and the letter for who filed it."""
-    rows = side.papers.select_related("file")
+    """The papers the reader may see: all for who reads it; their own and the letter for who filed it.
+
+    What was destroyed past its term is nobody's any more.
+    """
+    rows = side.papers.filter(file__destroyed_seq=None).select_related("file")
     if is_person(actor, side):
         return [p for p in rows if p.to_person or p.added_by == actor.ref]
     return list(rows) if may_read(actor, side) else []

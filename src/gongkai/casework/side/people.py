@@ -11,6 +11,7 @@ from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.models import StoredFile
 from gongkai.foundation.personal import mask_email, mask_name, mask_number, mask_text
 from gongkai.rules.identifiers import ID_TYPES
 from gongkai.rules.roles import Permission
@@ -93,11 +94,29 @@ def erase_person(side: SideRequest, *, reason: str, by: Actor, now: datetime) ->
     if not reason.strip():
         raise refused("reason", "写明删除的原因，例如“保管期满”。")
     with write_transaction():
-        side = SideRequest.objects.get(pk=side.pk)
-        if side.state != "archived":
-            raise refused("", "还没有归档，个人信息要用来办理和告知；归档以后再删除。")
-        words = SideText.objects.filter(side=side)
-        deleted = words.count()
-        words.delete()
-        ledger.erase_personal(subject=side.ref, by=by.ref, reason=reason.strip(), now=now)
+        return _erase_words(_archived(side), reason.strip(), by.ref, now)
+
+
+def give_up(side: SideRequest, *, reason: str, by: str, now: datetime) -> list[StoredFile]:
+    """Delete the words of an archived one for good, inside the act of destroying it (两人鉴定以后).
+
+    Returns its papers and letter, which that act destroys. Raises CaseworkRefused where it is not archived.
+    """
+    side = _archived(side)
+    _erase_words(side, reason, by, now)
+    return [paper.file for paper in side.papers.select_related("file")]
+
+
+def _archived(side: SideRequest) -> SideRequest:
+    side = SideRequest.objects.get(pk=side.pk)
+    if side.state != "archived":
+        raise refused("", "还没有归档，个人信息要用来办理和告知；归档以后再删除。")
+    return side
+
+
+def _erase_words(side: SideRequest, reason: str, by: str, now: datetime) -> int:
+    words = SideText.objects.filter(side=side)
+    deleted = words.count()
+    words.delete()
+    ledger.erase_personal(subject=side.ref, by=by, reason=reason, now=now)
     return deleted

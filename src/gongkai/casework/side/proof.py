@@ -22,7 +22,7 @@ from gongkai.rules.side_requests.perform import CHANGES
 from gongkai.rules.supplements import CaseRefused
 
 _CHUNK = 200
-_CHANGES = frozenset({"side.filed", "side.act", "side.file_added"})
+_CHANGES = frozenset({"side.filed", "side.act", "side.file_added", "side.voided"})
 _Event = tuple[LedgerEvent, dict[str, Any]]
 
 
@@ -76,6 +76,9 @@ def _one(side: SideRequest, events: list[_Event]) -> Iterator[str]:
     yield from _life(side, acts)
     yield from _texts(side, events)
     yield from _papers(side, events)
+    voided = [e.seq for e, _ in events if e.kind == "side.voided"]
+    if side.voided_seq != (voided[0] if voided else None):
+        yield "撤销登记与底账记的不同，被绕过系统改过。"
     if side.latest_seq != max(e.seq for e, _ in events if e.kind in _CHANGES):
         yield "最后一次改动的编号与底账不符，被绕过系统改过。"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +16,12 @@ from gongkai.casework.queries import similar
 from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs
 from gongkai.casework.side import lives
 from gongkai.casework.side.people import may_read
+from gongkai.casework.tracking import VOIDED
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
 from gongkai.foundation.personal import mask_name
 from gongkai.rules.calendar import WorkingCalendar
+from gongkai.rules.requests.states import State
 from gongkai.rules.requests.steps import NextStep
 from gongkai.rules.roles import Permission
 from gongkai.rules.side_requests.clock import SideClock, answer_clock
@@ -26,13 +29,14 @@ from gongkai.rules.side_requests.facts import SideLife
 from gongkai.rules.side_requests.kinds import KINDS
 from gongkai.rules.side_requests.perform import why_not
 from gongkai.rules.side_requests.similar import asked_by_others
-from gongkai.rules.side_requests.states import ACTS, available
+from gongkai.rules.side_requests.states import ACTS, STATES, available
 from gongkai.rules.side_requests.states import SideAct as Act
 from gongkai.rules.side_requests.steps import next_step
 
 PAGE_SIZE = 50
 MOST_COUNTED = 1000
 _TITLE = 60
+_ENDED = SideClock(None, "登记已经撤销，没有期限。", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class SideView:
         """What a page calls it."""
         return title_of(self.texts)
 
+    @property
+    def state(self) -> State:
+        """Where it stands; an entry struck out stands nowhere in the law's table."""
+        return state_of(self.side)
+
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
@@ -71,6 +80,11 @@ class SideRow:
     step: NextStep | None
     clock: SideClock
     overdue: bool
+
+
+def state_of(side: SideRequest) -> State:
+    """The state as a page calls it (撤销登记的另有一种说法)."""
+    return VOIDED if side.voided_seq is not None else STATES[side.state]
 
 
 def title_of(texts: dict[str, str]) -> str:
@@ -98,14 +112,15 @@ def by_query_code(code: str, secret: str) -> SideRequest | None:
 def view(side: SideRequest, today: date) -> SideView:
     """Everything a page says of it, after ``side_for`` or ``by_query_code`` let the reader in."""
     calendar, texts = calendar_for(side.organ), lives.texts_of(side)
-    life = lives.full_life(side, texts)
+    life, voided = lives.full_life(side, texts), side.voided_seq is not None
+    allowed = () if voided else available(side.kind, side.state)
     return SideView(
         side=side,
         life=life,
         texts=texts,
-        clock=answer_clock(life, calendar, today, lives.terms()),
-        step=next_step(life, today, calendar, lives.terms()),
-        offers=tuple(SideOffer(a, why_not(life, a.id, today)) for a in available(side.kind, side.state)),
+        clock=_ENDED if voided else answer_clock(life, calendar, today, lives.terms()),
+        step=None if voided else next_step(life, today, calendar, lives.terms()),
+        offers=tuple(SideOffer(a, why_not(life, a.id, today)) for a in allowed),
         acts=tuple(side.acts.all()),
     )
 
@@ -165,7 +180,9 @@ def _selected(
 ) -> QuerySet[SideRequest]:
     organs = all_organs() if among is None else among
     readable = own_organs(actor, organs) if own else organs_where(actor, READ, organs)
-    rows = _rows() if len(readable) == len(organs) else _rows().filter(organ__in=readable)
+    rows = _rows().filter(voided_seq=None)
+    if len(readable) < len(organs):
+        rows = rows.filter(organ__in=readable)
     if kind in KINDS:
         rows = rows.filter(kind=kind)
     if not mine:
@@ -182,7 +199,7 @@ def _held(actor: Actor, organ: object) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"  # type: ignore[attr-defined]
 
 
-def rows_of(sides: list[SideRequest], today: date) -> tuple[SideRow, ...]:
+def rows_of(sides: Sequence[SideRequest], today: date) -> tuple[SideRow, ...]:
     """As a list shows them; one query for all their words, one calendar a district."""
     texts = lives.texts_of_many(sides, "person.name", "filing.record", "filing.information")
     calendars: dict[int, WorkingCalendar] = {}
@@ -191,13 +208,19 @@ def rows_of(sides: list[SideRequest], today: date) -> tuple[SideRow, ...]:
         district = side.organ.parent_id or side.organ_id
         if district not in calendars:
             calendars[district] = calendar_for(side.organ)
-        life, calendar = lives.life_of(side), calendars[district]
-        clock = answer_clock(life, calendar, today, lives.terms())
-        step = next_step(life, today, calendar, lives.terms())
+        clock, step = _stands(side, calendars[district], today)
         late = (clock.overdue and clock.stopped_on is None) or (step is not None and step.overdue)
         said = texts[side.pk]
         found.append(SideRow(side, title_of(said), mask_name(said.get("person.name", "")), step, clock, late))
     return tuple(found)
+
+
+def _stands(side: SideRequest, calendar: WorkingCalendar, today: date) -> tuple[SideClock, NextStep | None]:
+    """Clock and next step of one; an entry struck out has neither."""
+    if side.voided_seq is not None:
+        return _ENDED, None
+    life = lives.life_of(side)
+    return answer_clock(life, calendar, today, lives.terms()), next_step(life, today, calendar, lives.terms())
 
 
 def others_asked(actor: Actor, case: Case) -> int:

@@ -16,7 +16,8 @@ _COLUMNS = ("state", "received_on", "step_on", "order_key")
 def reorder(organs: Sequence[Organ], calendar: WorkingCalendar, today: date) -> None:
     """Bring the days of open ones in line with the calendar; these are the office's own terms, not the law's."""
     changed = []
-    for side in SideRequest.objects.filter(organ__in=organs).exclude(state="archived").order_by("id"):
+    rows = SideRequest.objects.filter(organ__in=organs, voided_seq=None).exclude(state="archived")
+    for side in rows.order_by("id"):
         found = columns(life_of(side), calendar, today)
         if any(getattr(side, name) != value for name, value in found.items()):
             for name, value in found.items():

@@ -8,6 +8,7 @@ from gongkai.rules.roles import permitting
 from gongkai.rules.side_requests.clock import DEFAULT
 from gongkai.rules.side_requests.kinds import CRITERIA, KINDS, OUTCOMES, RESULTS
 from gongkai.rules.side_requests.letters import LETTERS
+from gongkai.rules.side_requests.retention import SIDE_CLASSES
 from gongkai.rules.side_requests.states import ACTS, STATES, SideAct
 
 _OWN = {"done": "怎样更正的"}
@@ -36,10 +37,12 @@ def page() -> str:
             f"条例没有规定天数，下面是初始值（工作日），可以在设置里改，需确认：与申请人确认 {DEFAULT.confirmation}，登记 "
             f"{DEFAULT.registration}，更正申请办结 {DEFAULT.correction}，建议审核告知 {DEFAULT.conversion}，"
             f"同意以后更正、转送、公开 {DEFAULT.publication}。",
+            "## 保管期限",
+            "\n".join(f"- {c.label}：{c.years} 年，{c.why}（初始值，需确认）" for c in SIDE_CLASSES.values()),
             "## 待定的问题",
             "- 对更正、不予更正能不能申请行政复议、提起行政诉讼，条例没有写，告知书不写救济途径。\n"
             "- 更正申请几日内办结，条例没有写。\n- 申请人以外的人提出的建议，按条例第九条的建议收下。\n"
-            "- 保管期限没有规定，按案卷归档时由各地定。",
+            "- 保管期限没有规定，上面的年数是初始值。",
         ]
     )
 

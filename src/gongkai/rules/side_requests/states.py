@@ -163,7 +163,7 @@ ACTS: dict[str, SideAct] = {
             citizen="您已撤回，不再办理。以后可以再提出。", what_next="已按撤回办结，可以归档。",
         ),
         _act(
-            "archive", "归档", "told withdrawn", "archived", what_next="已归档。", citizen="",
+            "archive", "归档", "told withdrawn", "archived", what_next="已归档，在“档案”里按保管期限排着。", citizen="",
         ),
     )
 }  # fmt: skip

@@ -1,8 +1,9 @@
-"""The shelf (档案): archived requests with their terms, those past them, the lists for destruction; the terms."""
+"""The shelf (档案): what is archived, with its terms, those past them, the lists for destruction; the terms."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,19 +18,21 @@ from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation import organs
 from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
-from gongkai.rules.requests.retention import RETENTION
+from gongkai.rules.requests.retention import CLASSES, RETENTION
+from gongkai.rules.side_requests.retention import RETENTION as SIDE_RETENTION
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.admin_lists import book, kept
+from gongkai.web.desk.dossiers import address_of, kind_of
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
 
 _TABS = (("", "保管中"), ("over", "期满"), ("lists", "销毁清册"))
-_COLUMNS = ("编号", "单位", "归档日期", "保管类别", "保管年数", "保管到", "情况")
+_COLUMNS = ("编号", "种类", "单位", "归档日期", "保管类别", "保管年数", "保管到", "情况")
 _MOST_EXPORTED = 5_000
 
 
 def shelf_page(request: Any) -> HttpResponse:
-    """Archived requests by the end of their term, or the same as xlsx; the lists for destruction."""
+    """What is archived by the day, with the end of its term, or the same as xlsx; the lists for destruction."""
     actor, day = request.actor, today(request)
     readable = organs_where(actor, READ)
     names = organs.current_names(readable)
@@ -59,10 +62,26 @@ def shelf_page(request: Any) -> HttpResponse:
     else:
         found = shelf(actor, day, organ=organ, over=tab == "over", page=place)
         context |= {
-            "rows": [(one, names.get(one.case.organ_id, ""), one.over(day)) for one in found.rows],
+            "rows": [_line(one, names, day) for one in found.rows],
             "following": place + 1 if found.more else 0,
         }
     return page(request, "desk/archive.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One archived file as the shelf shows it."""
+
+    kept: Kept
+    organ: str
+    over: bool
+    href: str
+    kind: str
+
+
+def _line(one: Kept, names: dict[int, str], day: date) -> Line:
+    file = one.file
+    return Line(one, names.get(file.organ_id, ""), one.over(day), address_of(file), kind_of(file))
 
 
 def _approves(actor: Any, readable: list[Organ], names: dict[int, str]) -> list[tuple[str, str]]:
@@ -78,7 +97,7 @@ def _stage(one: Any) -> tuple[str, str]:
     return ("已撤回", "gone") if one.withdrawn_seq is not None else ("等第二个人复核", "wait")
 
 
-def _state(one: Kept, day: Any) -> str:
+def _state(one: Kept, day: date) -> str:
     if one.destroyed:
         return "已销毁"
     if one.listed:
@@ -86,10 +105,19 @@ def _state(one: Kept, day: Any) -> str:
     return "期满" if one.over(day) else "保管中"
 
 
-def _exported(one: Kept, names: dict[int, str], day: Any) -> tuple[Any, ...]:
-    organ = names.get(one.case.organ_id, "")
-    term = one.term
-    return (one.case.number, organ, one.archived_on, term.label, term.years, one.kept_until, _state(one, day))
+def _exported(one: Kept, names: dict[int, str], day: date) -> tuple[Any, ...]:
+    organ = names.get(one.file.organ_id, "")
+    term, kind = one.term, kind_of(one.file) or "申请"
+    return (
+        one.file.number,
+        kind,
+        organ,
+        one.archived_on,
+        term.label,
+        term.years,
+        one.kept_until,
+        _state(one, day),
+    )
 
 
 def terms(request: Any, organ: Organ) -> HttpResponse:
@@ -99,8 +127,9 @@ def terms(request: Any, organ: Organ) -> HttpResponse:
         "organ": organ,
         "organ_name": organs.current_name(organ),
         "terms": list(held.values()),
+        "of_requests": tuple(CLASSES),
         "law": cite(RETENTION.provisions),
-        "note": RETENTION.note,
+        "notes": [RETENTION.note, SIDE_RETENTION.note],
     }
     if request.method == "GET" or resumed(request):
         return page(request, "desk/archive_terms.html", context)

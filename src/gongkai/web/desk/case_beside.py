@@ -10,15 +10,21 @@ from typing import Any
 from gongkai.casework.applicants import PERSONAL
 from gongkai.casework.correcting import CORRECTED, VOIDED
 from gongkai.casework.handover import HANDED_OVER
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.queries import View, story
+from gongkai.casework.side.voiding import VOIDED as SIDE_VOIDED
 from gongkai.foundation import ledger
 from gongkai.foundation.clock import legal_day
 from gongkai.foundation.models import Account, LedgerEvent
 from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.web.desk.case_words import Told
 
-_LABELS = {CORRECTED: "更正申请人信息", VOIDED: "撤销登记", HANDED_OVER: "改派经办人"}
+_LABELS = {
+    CORRECTED: "更正申请人信息",
+    VOIDED: "撤销登记",
+    SIDE_VOIDED: "撤销登记",
+    HANDED_OVER: "改派经办人",
+}
 # Where an act keeps what the applicant said.
 _SAID = {"receive_supplement": "note", "state_reasons": "opinion", "claim_payment": "note"}
 _HEADINGS = {
@@ -52,9 +58,9 @@ def said_by_applicant(found: View) -> list[Words]:
     return told
 
 
-def told_beside(case: Case) -> list[Told]:
-    """What the ledger tells of the case beside its acts: two queries, none for people where nothing is told."""
-    events = list(LedgerEvent.objects.filter(subject=case.ref, kind__in=_LABELS).order_by("-seq"))
+def told_beside(one: Case | SideRequest) -> list[Told]:
+    """What the ledger tells of it beside its acts: two queries, none for people where nothing is told."""
+    events = list(LedgerEvent.objects.filter(subject=one.ref, kind__in=_LABELS).order_by("-seq"))
     if not events:
         return []
     names = _names(events)

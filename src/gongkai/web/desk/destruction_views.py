@@ -11,12 +11,12 @@ from django.utils.http import content_disposition_header
 from gongkai.archive import destroying
 from gongkai.archive.certificate import certificate_of
 from gongkai.archive.refusals import ArchiveRefused
-from gongkai.casework.models import Case
 from gongkai.foundation import organs
 from gongkai.foundation.letters import to_docx, to_pdf
 from gongkai.foundation.models import Account, Organ
 from gongkai.web.clock import moment, today
 from gongkai.web.desk.access import refused
+from gongkai.web.desk.dossiers import address_of, dossiers, kind_of
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
 
@@ -29,26 +29,24 @@ _TYPES = {
 def new(request: Any, organ: Organ) -> HttpResponse:
     """The files that were ticked, once more, with the reason; by POST the list."""
     numbers = (request.POST if request.method == "POST" else request.GET).getlist("case")[:600]
-    cases = list(
-        Case.objects.filter(organ=organ, number__in=numbers).select_related("organ").order_by("number")
-    )
+    wanted = dossiers(organ, numbers)
     context: dict[str, Any] = {
         "organ": organ,
         "organ_name": organs.current_name(organ),
-        "cases": cases,
+        "files": [(one.number, kind_of(one), address_of(one)) for one in wanted],
         "reason": request.POST.get("reason", ""),
     }
     if request.method == "GET" or resumed(request):
         return page(request, "desk/destruction_new.html", context)
     try:
         made = destroying.propose(
-            organ, cases, reason=context["reason"], by=request.actor, now=moment(request)
+            organ, wanted, reason=context["reason"], by=request.actor, now=moment(request)
         )
     except ArchiveRefused as error:
         findings = [("#f-reason" if f.column == "reason" else "#listed", f.message) for f in error.findings]
         context |= {"findings": findings, "errors": {f.column: f.message for f in error.findings}}
         return page(request, "desk/destruction_new.html", context, status=422)
-    said(request, f"{len(cases)} 件已列入清册。由另一位审核的人复核，同意以后才销毁。")
+    said(request, f"{len(wanted)} 件已列入清册。由另一位审核的人复核，同意以后才销毁。")
     return redirect("desk:destruction", organ.code, made.pk)
 
 
@@ -64,7 +62,9 @@ def one(request: Any, organ: Organ, pk: int) -> HttpResponse:
         "organ": organ,
         "organ_name": organs.current_name(organ),
         "listed": listed,
-        "items": list(listed.items.all()),
+        "items": [
+            (one, one.file.number, kind_of(one.file), address_of(one.file)) for one in listed.items.all()
+        ],
         "proposer": names.get(listed.proposed_by, ""),
         "confirmer": names.get(listed.confirmed_by, ""),
         "may_confirm": may_confirm,

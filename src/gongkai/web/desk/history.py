@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "side.filed": "登记更正申请、建议",
     "side.act": "办理",
     "side.file_added": "放进材料",
+    "side.voided": "撤销登记",
     "side.revealed": "查看提出的人的信息",
     "cases.handed_over": "交接申请",
     "cases.recounted": "放假通知改变期限",
@@ -78,6 +79,12 @@ SENTENCES: dict[str, str] = {
     "platform.token_revoked": "吊销对接令牌",
     "case.notices_stopped": "停止通知",
     "case.notices_resumed": "恢复通知",
+    "archive.term_set": "定保管期限",
+    "archive.packed": "生成归档包",
+    "archive.package_opened": "取出归档包",
+    "archive.destruction_proposed": "列入销毁清册",
+    "archive.destruction_withdrawn": "撤回销毁清册",
+    "archive.destroyed": "期满销毁",
     "messages.configured": "改通知设置",
     "messages.retried": "再发通知",
     "messages.dismissed": "停发通知",
@@ -95,6 +102,8 @@ _THINGS = {
     "organ": "机关",
     "notice": "放假通知",
     "messages": "通知",
+    "destruction": "销毁清册",
+    "package": "归档包",
 }
 _NOT_ACCOUNTS = {
     "command-line": "命令行",
@@ -217,7 +226,8 @@ def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -
     if event.kind == "case.filed" and said.get("number"):
         parts.append(said["number"])
     if said.get("moved") is not None or said.get("cases") is not None:
-        parts.append(f"{len(said.get('moved') or said.get('cases') or ())} 件")
+        files = said.get("moved") or [*(said.get("cases") or ()), *said.get("sides", ())]
+        parts.append(f"{len(files)} 件")
     if event.kind == "personal.resealed":
         parts.append(f"{said.get('texts', 0)} 处，第 {said.get('data_key')} 号密钥")
     if said.get("reason"):

@@ -118,7 +118,9 @@ def _ask(
     raw = request.POST if typed else _first(act, found, request.account.ref, today(request))
     fields = _fields(act, found, raw, wrong, today(request))
     offer = next((one for one in found.offers if one.act.id == act.id), None)
-    if offer is None:
+    if found.side.voided_seq is not None:
+        why_not = "这件是误登记的，已经撤销登记，不能再办。"
+    elif offer is None:
         why_not = f"现在是“{STATES[found.side.state].label}”，只在“{'、'.join(STATES[c].label for c in act.sources)}”时可以。"
     else:
         why_not = offer.reason or why_not_this_person(request, found, act)

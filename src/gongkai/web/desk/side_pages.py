@@ -1,6 +1,13 @@
 """The addresses of corrections and proposals on the desk, with whose they are (更正、转主动公开的地址)."""
 
-from gongkai.web.desk import side_act_views, side_entry_views, side_file_views, side_list_views, side_views
+from gongkai.web.desk import (
+    side_act_views,
+    side_entry_views,
+    side_file_views,
+    side_list_views,
+    side_mend_views,
+    side_views,
+)
 from gongkai.web.desk.access import Page
 
 _BOTH = ("GET", "POST")
@@ -21,6 +28,9 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         f"{_SIDE}reveal/", side_views.reveal_page, "side-reveal", "record.read", methods=_BOTH, resumes=True
+    ),
+    Page(
+        f"{_SIDE}void/", side_mend_views.void_page, "side-void", "case.approve", methods=_BOTH, resumes=True
     ),
     Page(f"{_SIDE}letter.<slug:ending>", side_file_views.letter, "side-letter", "record.read"),
     Page(

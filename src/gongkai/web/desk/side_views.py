@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
+from gongkai.archive.shelf import kept_of
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case
 from gongkai.casework.readers import may_read
@@ -15,6 +16,7 @@ from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side.letters import drafted
 from gongkai.casework.side.people import PERSONAL, id_label, masked, reveal, works_on
 from gongkai.casework.side.queries import SideView, others_asked, side_for, view
+from gongkai.casework.side.voiding import why_not_void
 from gongkai.foundation import organs
 from gongkai.foundation.models import Organ
 from gongkai.rules import roles
@@ -25,7 +27,7 @@ from gongkai.rules.side_requests.fields import FIELDS
 from gongkai.rules.side_requests.kinds import CRITERIA, KINDS, OUTCOMES
 from gongkai.rules.side_requests.law import NOT_COUNTED
 from gongkai.rules.side_requests.life import WAYS, received_on
-from gongkai.rules.side_requests.states import ACTS, STATES, SideAct
+from gongkai.rules.side_requests.states import ACTS, SideAct
 from gongkai.web.clock import moment, today
 from gongkai.web.desk import side_words
 from gongkai.web.desk.access import refused
@@ -74,7 +76,7 @@ def head(found: SideView, organ: Organ) -> dict[str, Any]:
         "side": found.side,
         "kind": KINDS[found.side.kind],
         "title": found.title or "（内容已删除）",
-        "state": STATES[found.side.state],
+        "state": found.state,
         "channel": WAYS[found.side.channel],
     }
 
@@ -84,6 +86,7 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     found, day = found_or_404(request, organ, number), today(request)
     acts = lawful(request, found)
     side = found.side
+    standing = side.voided_seq is None
     draft = drafted(side, found.life, found.texts, dated=day)
     told = found.life.decision is not None and found.life.decision.told_on is not None
     context = {
@@ -97,15 +100,20 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "decision": found.life.decision,
         "outcome": OUTCOMES[found.life.decision.outcome].label if found.life.decision else "",
         "letter": None if told else draft,
+        "may_void": request.actor.may("case.approve", organ) and not why_not_void(side, request.actor),
         "clock": found.clock,
-        "chip": side_words.step_clock(found.step, found.clock, calendar_for(organ), day),
+        "chip": side_words.step_clock(side, found.step, found.clock, calendar_for(organ), day),
         "own_term": OWN_TERM,
+        "kept": next(iter(kept_of([side])), None) if side.state == "archived" else None,
         "received": received_on(found.life),
         "personal": masked(found.texts),
         "id_label": id_label(side),
         "may_reveal": works_on(request.actor, side),
-        "may_add": any(request.actor.may(p, organ) for p in ("case.handle", "case.enter")),
-        "papers": [(one, found.texts.get(f"file.{one.place}.name", "材料")) for one in side.papers.all()],
+        "may_add": standing and any(request.actor.may(p, organ) for p in ("case.handle", "case.enter")),
+        "papers": [
+            (one, found.texts.get(f"file.{one.place}.name", "材料"))
+            for one in side.papers.select_related("file")
+        ],
         "about": _about(request, found),
         "counted": NOT_COUNTED,
     }
@@ -156,6 +164,9 @@ def why_not_this_person(request: Any, found: SideView, act: SideAct) -> str:
 def _next(request: Any, found: SideView, acts: list[Lawful]) -> dict[str, Any]:
     """The panel of the next step."""
     step, day = found.step, today(request)
+    if found.side.voided_seq is not None:
+        gone = "是误登记的，不再办理，不进清单和件数；编号不再使用。"
+        return {"title": "登记已经撤销", "words": gone, "law": "", "tone": "calm", "buttons": ()}
     if step is None:
         return {"title": "已经归档", "words": "没有要办的。", "law": "", "tone": "ok", "buttons": ()}
     by_id = {one.act.id: one for one in acts}

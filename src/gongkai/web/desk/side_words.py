@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from gongkai.casework.models import SideRequest
 from gongkai.casework.side.queries import SideSaid, SideView, story
 from gongkai.foundation.models import Account
 from gongkai.rules.calendar import WorkingCalendar
@@ -13,30 +13,19 @@ from gongkai.rules.requests.steps import NextStep
 from gongkai.rules.side_requests.clock import SideClock
 from gongkai.rules.side_requests.fields import FIELDS, METHODS
 from gongkai.rules.side_requests.kinds import CRITERIA, OUTCOMES, RESULTS
+from gongkai.web.desk.case_beside import told_beside
+from gongkai.web.desk.case_words import Told
 from gongkai.web.desk.tasks import Clock, between, spoken
 
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One act of the story, as ``desk/case_ledger.html`` draws it."""
-
-    on: date
-    at: datetime | None
-    label: str
-    who: str
-    details: tuple[str, ...]
-    clock: str
-    seq: int
-
-
 def tell(found: SideView, names: dict[str, str]) -> list[Told]:
-    """The acts, newest first, the filing last."""
+    """The acts, newest first, the filing last; that it was struck out before them."""
     side = found.side
     who = names.get(side.filed_by, "申请人" if side.filed_by.startswith("applicant") else "网上提交")
     first = Told(side.arrived_on, side.filed_at, "到达", who, (), "", side.entered_seq)
-    return [*(_told(said, found, names) for said in reversed(story(found))), first]
+    return [*told_beside(side), *(_told(said, found, names) for said in reversed(story(found))), first]
 
 
 def _told(said: SideSaid, found: SideView, names: dict[str, str]) -> Told:
@@ -79,8 +68,12 @@ def names_of(found: SideView) -> dict[str, str]:
     return {a.ref: a.display_name for a in Account.objects.filter(pk__in=ids)}
 
 
-def step_clock(step: NextStep | None, clock: SideClock, calendar: WorkingCalendar, day: date) -> Clock:
+def step_clock(
+    side: SideRequest, step: NextStep | None, clock: SideClock, calendar: WorkingCalendar, day: date
+) -> Clock:
     """The chip of a line: until when the next step, or why no day can be said."""
+    if side.voided_seq is not None:
+        return Clock("", "已撤销登记")
     if step is None or clock.stopped_on is not None:
         return Clock("done", "已办结")
     if step.due is None:

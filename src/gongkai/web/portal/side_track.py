@@ -19,7 +19,7 @@ from gongkai.casework.side.people import person_of
 from gongkai.casework.side.queries import SideView, view
 from gongkai.foundation.files import FileMissing
 from gongkai.rules.side_requests.kinds import KINDS, OUTCOMES
-from gongkai.rules.side_requests.states import ACTS, STATES
+from gongkai.rules.side_requests.states import ACTS
 from gongkai.web.clock import moment, today
 from gongkai.web.portal.catalogue import Names
 from gongkai.web.portal.day_words import said
@@ -49,7 +49,7 @@ def _show(
     context = {
         "side": side,
         "kind": KINDS[side.kind],
-        "state": STATES[side.state],
+        "state": found.state,
         "title": found.title,
         "head": head,
         "words": words,
@@ -93,12 +93,14 @@ def _papers(side: SideRequest) -> list[dict[str, Any]]:
 
 def _sentence(found: SideView, day: date) -> tuple[str, str, str]:
     """The one sentence, what it means now, and how the panel looks."""
-    side, clock, label = found.side, found.clock, STATES[found.side.state].citizen
+    side, clock, label = found.side, found.clock, found.state.citizen
+    if side.voided_seq is not None:
+        return "这件登记已经撤销", "它是误登记的，不再办理。有疑问的，打电话报编号。", "calm"
     decision = found.life.decision
     if decision is not None and decision.told_on is not None:
         return (
             f"已于 {said(decision.told_on, day)}告知：{OUTCOMES[decision.outcome].label}",
-            "告知书在下面。",
+            _letter_words(side),
             "ok",
         )
     if side.state in ("withdrawn", "archived"):
@@ -117,6 +119,12 @@ def _sentence(found: SideView, day: date) -> tuple[str, str, str]:
         )
     rest = "法律没有规定几日内办结，这是我们给自己定的时间。现在不需要您做什么。"
     return f"{label}，争取 {said(clock.due, day)}前告知您", rest, ""
+
+
+def _letter_words(side: SideRequest) -> str:
+    """Where the letter is; past its term it was destroyed."""
+    there = any(one.to_person for one in files.papers_of(person_of(side), side))
+    return "告知书在下面。" if there else "告知书过了保管期限，已经销毁。"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -138,7 +146,7 @@ def withdraw(request: HttpRequest, side: SideRequest) -> HttpResponse:
     """The person withdraws (撤回): asked once on a page of its own."""
     if request.method != "POST":
         found = view(side, today(request))
-        if not STATES[side.state].open:
+        if not found.state.open:
             return redirect("portal:track-side")
         context = {"side": side, "kind": KINDS[side.kind], "title": found.title}
         return answer(request, "portal/side_withdraw.html", context, current=_CURRENT)
