@@ -145,6 +145,14 @@ def open_personal(event: LedgerEvent) -> str | None:
     return _decrypt(key, event.personal, event.seq).decode()
 
 
+def wrapped_anew(row: EventKey) -> EventKey:
+    """An event's key wrapped by the current data key (换密钥), not saved. Raises KeyError, InvalidTag."""
+    key = _decrypt(settings.GONGKAI_DATA_KEYS[row.data_key], row.wrapped, row.pk)
+    number = settings.GONGKAI_CURRENT_DATA_KEY
+    row.data_key, row.wrapped = number, _encrypt(settings.GONGKAI_DATA_KEYS[number], key, row.pk)
+    return row
+
+
 def erase_personal(*, subject: str, by: str, reason: str, now: datetime) -> int:
     """Forget what the ledger holds of a person under ``subject`` (删除个人信息，个人信息保护法第四十七条).
 

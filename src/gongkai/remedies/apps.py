@@ -7,6 +7,7 @@ class RemediesConfig(AppConfig):
     verbose_name = "复议诉讼"
 
     def ready(self) -> None:
-        from gongkai.foundation import kinds
+        from gongkai.foundation import kinds, sealing_census
 
         kinds.declare("gongkai.remedies.kinds")
+        sealing_census.declare("gongkai.remedies.sealed_places")
