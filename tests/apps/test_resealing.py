@@ -67,6 +67,11 @@ def reseal(**sizes: int) -> list[Resealed]:
     return list(resealing.reseal(by=COMMAND_LINE, clock=clock, **sizes))
 
 
+@pytest.fixture(autouse=True)
+def _first_key(settings: Any) -> None:
+    settings.GONGKAI_DATA_KEYS, settings.GONGKAI_CURRENT_DATA_KEY = {1: os.urandom(32)}, 1
+
+
 @pytest.fixture
 def people(district: District) -> People:
     return People(district.education)

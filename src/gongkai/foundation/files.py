@@ -40,6 +40,11 @@ def keep(content: bytes, *, name: str, media_type: str, event_seq: int | None = 
                 "sealed_under": seal_marks.sealed_under(content),
             },
         )
+        if row.destroyed_seq is not None:
+            # Plain bytes that were destroyed once came in again, with another record: they are kept again.
+            row.destroyed_seq = None
+            row.save(update_fields=["destroyed_seq"])
+            _write(location(digest), content)
     return row
 
 
@@ -81,6 +86,15 @@ def pointing() -> list[tuple[type[models.Model], str]]:
     """Every table and column that points at kept files, of whatever app."""
     found = StoredFile._meta.get_fields(include_hidden=True)
     return [(one.related_model, one.field.name) for one in found if isinstance(one, models.ManyToOneRel)]
+
+
+def used_beside(row: StoredFile, one: models.Model) -> bool:
+    """Whether anything else than ``one`` points at a kept file."""
+    for model, field in pointing():
+        rows = model._base_manager.filter(**{field: row})
+        if (rows.exclude(pk=one.pk) if isinstance(one, model) else rows).exists():
+            return True
+    return False
 
 
 def look(most: int) -> int:
