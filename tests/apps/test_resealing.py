@@ -22,6 +22,7 @@ from gongkai.casework.side import files as side_files
 from gongkai.casework.side import queries as side_queries
 from gongkai.foundation import (
     data_keys,
+    durable,
     files,
     kinds,
     ledger,
@@ -264,6 +265,15 @@ def test_secrets_are_carried_over_only_where_the_key_is_an_older_one(
     assert CarriedSecret.objects.count() == Case.objects.count() + SideRequest.objects.count() - 1
 
 
+def test_a_lost_secret_is_found(house: Case, changed: dict[int, bytes], settings: Any) -> None:
+    reseal()
+    settings.GONGKAI_DATA_KEYS = NEW
+    CarriedSecret.objects.filter(case=house).delete()
+    CarriedSecret.objects.exclude(side=None).update(sealed="aes-256-gcm:2:AAAA")
+    found = {one.place for one in verify().breaks if "字节还在" not in one.message}
+    assert found == {f"{house.number} 的查询口令", "查询口令"}
+
+
 def test_who_may(house: Case, changed: dict[int, bytes]) -> None:
     with pytest.raises(NotAllowed):
         next(resealing.reseal(by=PUBLIC, clock=clock))
@@ -313,3 +323,18 @@ def test_papers_handed_in_before_filing_hold_the_key_until_they_are_gone(house: 
     assert [counted[1] for label, counted in needs().items() if "没有提交" in label] == [1]
     draft_papers.drop(held)
     assert not any(counted[1] for counted in needs().values())
+
+
+def test_old_bytes_stay_until_the_act_is_on_the_disk(
+    house: Case,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def power_cut(_: Any) -> None:
+        raise OSError
+
+    paper = CaseFile.objects.select_related("file").get(case=house, place=1)
+    monkeypatch.setattr(durable, "settle", power_cut)
+    with pytest.raises(OSError), django_capture_on_commit_callbacks(execute=True), write_transaction():
+        files.destroy([paper.file], seq=1)
+    assert files.location(paper.file.digest).exists()

@@ -13,4 +13,5 @@ class CaseworkConfig(AppConfig):
         kinds.declare("gongkai.casework.kinds")
         verification.register(deferred("gongkai.casework.proof", "case_breaks"))
         verification.register(deferred("gongkai.casework.side.proof", "side_breaks"))
+        verification.register(deferred("gongkai.casework.secret_proof", "secret_breaks"))
         sealing_census.declare("gongkai.casework.sealed_places")

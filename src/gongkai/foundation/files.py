@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 
 from gongkai.foundation import seal_marks
-from gongkai.foundation.locks import write_transaction
+from gongkai.foundation.locks import after_commit, write_transaction
 from gongkai.foundation.models import StoredFile
 
 
@@ -116,7 +116,7 @@ def look(most: int) -> int:
 
 
 def destroy(rows: Iterable[StoredFile], *, seq: int) -> list[str]:
-    """Destroy the bytes of files (销毁), in the event of that number; they go once it has really happened.
+    """Destroy the bytes of files (销毁), in the event of that number; they go once it is on the disk that it happened.
 
     Returns their digests. A file whose bytes outlive a crash is named by ``gongkai verify`` and goes by ``sweep``.
     """
@@ -125,7 +125,8 @@ def destroy(rows: Iterable[StoredFile], *, seq: int) -> list[str]:
         row.destroyed_seq = seq
         row.save(update_fields=["destroyed_seq"])
     digests = [row.digest for row in found]
-    transaction.on_commit(lambda: _remove(digests))
+    # Not at the commit: a power cut may still take it back, and a file sealed anew has nothing else to fall back on.
+    after_commit(lambda: _remove(digests))
     return digests
 
 
