@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gongkai.casework import erasing, resealing
+from gongkai.casework import erasing
 from gongkai.casework.files import add_file
 from gongkai.casework.lives import life_of, texts_of
 from gongkai.casework.models import (
@@ -22,7 +22,7 @@ from gongkai.casework.platforms import issue_token, platform_for, revoke_token, 
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.replaying import Notices, replay
 from gongkai.foundation import ledger
-from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
+from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
 from tests.apps.casework_support import People, Told, account, actor, at, day, table_three, told
@@ -126,23 +126,6 @@ def test_erasing_a_person_leaves_counts_whole_and_the_ledger_proving(people: Peo
         assert ledger.open_personal(event) is None
     assert table_three(people.organ, 2021) == before
     assert verify().breaks == ()
-
-
-def test_sealed_again_under_a_new_key_while_running(case: Case, settings) -> None:  # type: ignore[no-untyped-def]
-    before = texts_of(case)
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, 2: b"k" * 32}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
-    total = SealedText.objects.count()
-    done = resealing.reseal_some(by=COMMAND_LINE, now=at("2021-08-01"), most=3)
-    assert (done.sealed, done.left) == (3, total - 3)
-    while done.left:
-        done = resealing.reseal_some(by=COMMAND_LINE, now=at("2021-08-01"), most=3)
-    assert texts_of(Case.objects.get(pk=case.pk)) == before
-    assert all(":2:" in row.sealed[:16] for row in SealedText.objects.all())
-    assert resealing.reseal_some(by=COMMAND_LINE, now=at("2021-08-01")).sealed == 0
-    assert verify().breaks == ()
-    with pytest.raises(NotAllowed):
-        resealing.reseal_some(by=PUBLIC, now=at("2021-08-01"))
 
 
 def test_a_platforms_token_is_shown_once_and_revoked_at_once(people: People, district) -> None:  # type: ignore[no-untyped-def]

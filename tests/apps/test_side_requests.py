@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from gongkai.annual_report.compile import compile_report
-from gongkai.casework import resealing
 from gongkai.casework.letter_numbers import next_number
 from gongkai.casework.models import InformationRequest, LetterNumber, SideAct, SideFile, SideRequest, SideText
 from gongkai.casework.queries import by_query_code as case_by_query_code
@@ -226,15 +225,6 @@ def test_erasing_leaves_the_proof(house: People) -> None:
     first.finished().do("archive")
     assert people.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02")) > 5
     assert breaks() == [] and not SideText.objects.filter(side=first.side).exists()
-
-
-def test_a_new_key_reaches_their_words(house: People, settings: Any) -> None:
-    one = filed(house.organ, correction())
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, 99: b"k" * 32}
-    settings.GONGKAI_CURRENT_DATA_KEY = 99
-    done = resealing.reseal_some(by=COMMAND_LINE, now=at("2021-07-02"))
-    assert done.left == 0 and done.sealed == SideText.objects.count()
-    assert queries.by_query_code(one.query_code, one.secret) is not None
 
 
 def test_everything_in_hand_goes_to_another(house: People) -> None:

@@ -320,6 +320,7 @@ def test_the_pages_of_remedies_are_looked_over(
     page.get_by_role("button", name="显示一次").click()
     expect(page.get_by_role("heading", name="投诉人：投诉人甲")).to_be_visible()
     looked_over(page)
+    looked_over(Person(browser, served, home, "office-head", size).open(f"{complaint}erase/"))
     page = clerk.open(suit)
     page.get_by_role("link", name="证据包").first.click()
     looked_over(page)

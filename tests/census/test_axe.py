@@ -34,6 +34,7 @@ ARRIVED_AT = {
     "desk:sign-in", "desk:record", "desk:correct", "desk:withdraw", "desk:code", "desk:edition-compare", "portal:compare",
     "desk:inbox", "desk:case", "desk:case-new", "desk:case-act", "desk:case-reveal", "desk:case-receipt", "desk:case-file-new",
     "desk:remedies", "desk:remedy", "desk:remedy-act", "desk:remedy-redo", "desk:remedy-reveal", "desk:case-evidence",
+    "desk:remedy-erase",
     "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
     "desk:letter-template",
     "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",

@@ -324,7 +324,7 @@ class Matrix:
     def _kind(self, case: Case) -> str:
         if "/remedies/" not in case.route:
             return "open-days"
-        return "complaints" if case.route.endswith("reveal/") else "reconsiderations"
+        return "complaints" if case.route.endswith(("reveal/", "erase/")) else "reconsiderations"
 
     def _code(self, case: Case) -> str:
         if case.route.startswith("apply/"):

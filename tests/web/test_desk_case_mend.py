@@ -212,8 +212,8 @@ def test_every_event_of_casework_has_its_sentence() -> None:
         handover,
         platforms,
         recounting,
-        resealing,
     )
+    from gongkai.foundation import resealing
 
     kinds = {
         _acts.ACTED, applicants.REVEALED, correcting.CORRECTED, correcting.VOIDED, files.ADDED, filing.FILED,

@@ -247,6 +247,31 @@ def test_a_complaint_is_found_told_and_closed(bureau: Bureau) -> None:
     assert verify().breaks == ()
 
 
+def test_a_closed_complaint_is_erased_by_who_manages_accounts(bureau: Bureau) -> None:
+    office = bureau.district.office
+    one = entered(
+        office, "complaints", received_on=date(2021, 9, 1), how="phone", about="区教育局", complainant="投诉人甲乙",
+        content="申请后一直没有答复",
+    )  # fmt: skip
+    home = f"/desk/organs/999001/remedies/complaints/{one.pk}/"
+    clerk, head = signed_in("office_clerk", office), signed_in("office_head", office)
+    assert "还没有办结" in page(head, f"{home}erase/") and "删除个人信息" not in page(head, home)
+    send(clerk, f"{home}acts/find/", finding="unfounded")
+    send(clerk, f"{home}acts/tell/", told_on="2021-09-10")
+    send(clerk, f"{home}acts/close/", closed_on="2021-09-11")
+    assert clerk.get(f"{home}erase/").status_code == 403 and "删除个人信息" not in page(clerk, home)
+    assert f"{home}erase/" in page(head, home)
+    assert "不能恢复" in page(head, f"{home}erase/")
+    assert "写明删除的原因" in send(head, f"{home}erase/", 422, reason=" ").content.decode()
+    send(head, f"{home}erase/", reason="本人要求")
+    shown = page(head, home)
+    assert "个人信息已删除" in shown and "原因：本人要求" in shown and "投＊" not in shown
+    assert "更正</a>" not in shown and "显示投诉人" not in shown
+    assert "不能再改" in page(clerk, f"/desk/organs/999001/registers/complaints/{one.pk}/")
+    assert head.get("/desk/organs/999001/remedies/lawsuits/1/erase/").status_code == 404
+    assert verify().breaks == ()
+
+
 def test_the_evidence_pack_is_asked_for_with_a_reason(bureau: Bureau, desk: Client) -> None:
     case = answered(bureau)
     address = f"{HOME}{case.number}/evidence/"

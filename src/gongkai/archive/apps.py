@@ -7,7 +7,8 @@ class ArchiveConfig(AppConfig):
     verbose_name = "档案"
 
     def ready(self) -> None:
-        from gongkai.foundation import verification
+        from gongkai.foundation import sealing_census, verification
         from gongkai.foundation.deferred import deferred
 
         verification.register(deferred("gongkai.archive.proof", "archive_breaks"))
+        sealing_census.declare("gongkai.archive.sealed_places")

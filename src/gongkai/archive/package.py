@@ -59,7 +59,7 @@ def pack(case: Case, *, by: Actor, now: datetime) -> ArchivePackage:
     keep_letters(case, now=now)
     content = _packed(view(case, legal_day(now)), by, legal_day(now))
     stored = files.keep(
-        personal.seal_bytes(content, place=_place(case)),
+        personal.seal_bytes(content, place=opens_at(case)),
         name=f"{case.number} 归档包",
         media_type="application/octet-stream",
     )
@@ -100,7 +100,7 @@ def take(package: ArchivePackage, *, reason: str, by: Actor, now: datetime) -> b
     words = " ".join(reason.split())
     if not words or len(words) > _REASON:
         raise refused("reason", f"写明取出的用途，最多 {_REASON} 个字，例如“移交区档案馆”。")
-    content = personal.open_bytes(files.read(package.file.digest), place=_place(case))
+    content = personal.open_bytes(files.read(package.file.digest), place=opens_at(case))
     with write_transaction():
         ledger.append(
             OPENED,
@@ -115,7 +115,8 @@ def take(package: ArchivePackage, *, reason: str, by: Actor, now: datetime) -> b
     return content
 
 
-def _place(case: Case) -> str:
+def opens_at(case: Case) -> str:
+    """The only place where the package of a case opens."""
     return f"{case.ref} package"
 
 

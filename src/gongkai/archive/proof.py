@@ -52,5 +52,5 @@ def _named(said: dict[str, Any]) -> list[str]:
 def _packages() -> Iterator[Break]:
     for package in ArchivePackage.objects.select_related("case", "file").order_by("pk"):
         _, said = _event(package.seq)
-        if (said.get("file"), said.get("content")) != (package.file.digest, package.content_digest):
+        if (said.get("file"), said.get("content")) != (package.file.ledger_name, package.content_digest):
             yield Break(f"归档包 {package.case.number}", "与底账记的不同，被换过。")

@@ -6,8 +6,9 @@ import hmac
 import secrets
 
 from django.conf import settings
+from django.db.models import Q
 
-from gongkai.casework.models import Case, SideRequest
+from gongkai.casework.models import CarriedSecret, Case, SideRequest
 from gongkai.foundation import personal
 from gongkai.foundation.models import Organ
 
@@ -48,13 +49,30 @@ def ungrouped(written: str) -> str:
 
 
 def secret_of(case: Case) -> str:
-    """The second secret (查询口令), derived from the case and the installation's key; stored nowhere."""
-    return _secret(f"{case.pk} {case.query_code}", case.key_number)
+    """The second secret (查询口令), derived from the case and the data key of its filing.
+
+    Stored nowhere, until that key is no longer the current one. Raises personal.Unreadable.
+    """
+    return _carried(case.key_number, Q(case=case)) or derived_secret(case)
 
 
 def side_secret_of(side: SideRequest) -> str:
     """The second secret of a correction or a proposal, derived as a case's is."""
-    return _secret(f"side {side.pk} {side.query_code}", side.key_number)
+    return _carried(side.key_number, Q(side=side)) or derived_secret(side)
+
+
+def derived_secret(of: Case | SideRequest) -> str:
+    """The secret as its data key makes it. Raises personal.Unreadable where the key is gone."""
+    whose = f"{of.pk}" if isinstance(of, Case) else f"side {of.pk}"
+    return _secret(f"{whose} {of.query_code}", of.key_number)
+
+
+def _carried(key_number: int, whose: Q) -> str:
+    """The secret that was carried over from an older data key; "" where none was."""
+    if key_number == settings.GONGKAI_CURRENT_DATA_KEY:
+        return ""
+    row = CarriedSecret.objects.filter(whose).first()
+    return personal.open_sealed(row.sealed, place=row.at) if row is not None else ""
 
 
 def side_secret_holds(side: SideRequest | None, written: str) -> bool:

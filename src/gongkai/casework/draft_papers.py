@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from gongkai.casework.file_checks import MOST_BYTES, media_type_of
 from gongkai.casework.filing import Filing, Idempotency, Receipt, file_request
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import refused
-from gongkai.foundation import personal
+from gongkai.foundation import personal, seal_marks
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
@@ -85,6 +85,16 @@ def read(paper: DraftPaper, key: str) -> bytes | None:
 def is_held(paper: DraftPaper) -> bool:
     """Whether it still lies there."""
     return _path(paper).is_file()
+
+
+def heads() -> Iterator[str]:
+    """Cipher and data key of each paper that is held (草稿材料用的密钥)."""
+    for path in _folder().glob("*"):
+        try:
+            with path.open("rb") as file:
+                yield seal_marks.sealed_under(file.read(seal_marks.HEAD))
+        except FileNotFoundError:
+            continue
 
 
 def drop(*papers: DraftPaper) -> None:
@@ -160,6 +170,7 @@ __all__ = [
     "DraftPaper",
     "drop",
     "file_with_papers",
+    "heads",
     "hold",
     "is_held",
     "read",

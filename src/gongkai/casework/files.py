@@ -59,10 +59,15 @@ def add_file(
 def keep_sealed(case: Case, content: bytes) -> StoredFile:
     """A case's bytes, encrypted and on the disk before the row that refers to them; without a row, no harm."""
     return files.keep(
-        personal.seal_bytes(content, place=f"{case.ref} file"),
+        personal.seal_bytes(content, place=opens_at(case)),
         name=f"{case.number} 材料",
         media_type="application/octet-stream",
     )
+
+
+def opens_at(case: Case) -> str:
+    """The only place where a paper of the case opens."""
+    return f"{case.ref} file"
 
 
 def _refuse_redacted(case: Case, content: bytes) -> None:
@@ -76,7 +81,7 @@ def _refuse_redacted(case: Case, content: bytes) -> None:
 
 def opened(paper: CaseFile) -> bytes:
     """A paper's bytes, after the reader was checked. Raises files.FileMissing, personal.Unreadable."""
-    return personal.open_bytes(files.read(paper.file.digest), place=f"{paper.case.ref} file")
+    return personal.open_bytes(files.read(paper.file.digest), place=opens_at(paper.case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def added_payload(paper: CaseFile, stored: StoredFile) -> dict[str, object]:
     return {
         "place": paper.place,
         "purpose": paper.purpose,
-        "file": stored.digest,
+        "file": stored.ledger_name,
         "size": paper.size,
         "media_type": paper.media_type,
         "to_applicant": paper.to_applicant,

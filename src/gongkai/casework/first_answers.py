@@ -77,7 +77,7 @@ def row_of(once: Idempotency, now: datetime) -> IdempotencyKey | None:
             )
         )
     if row.case is None:
-        said = json.loads(personal.open_sealed(row.receipt, place=_place(once)))
+        said = json.loads(personal.open_sealed(row.receipt, place=place(once.scope, once.digest)))
         raise RefusedBefore(Refused(said["status"], said["body"]))
     return row
 
@@ -97,7 +97,8 @@ def remember_refusal(once: Idempotency, answer: Refused, *, now: datetime) -> Re
                     case=None,
                     # Escaped: what was sent may hold half a character, and the words may quote it.
                     receipt=personal.seal(
-                        json.dumps({"status": answer.status, "body": answer.body}), place=_place(once)
+                        json.dumps({"status": answer.status, "body": answer.body}),
+                        place=place(once.scope, once.digest),
                     ),
                     at=now,
                 )
@@ -106,8 +107,9 @@ def remember_refusal(once: Idempotency, answer: Refused, *, now: datetime) -> Re
     return answer
 
 
-def _place(once: Idempotency) -> str:
-    return f"answer {once.scope} {once.digest}"
+def place(scope: str, digest: str) -> str:
+    """The only place where a refusal that is kept opens."""
+    return f"answer {scope} {digest}"
 
 
 def forget_keys(now: datetime) -> bool:

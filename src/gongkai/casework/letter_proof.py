@@ -77,7 +77,7 @@ def _files(row: Letter, kept: tuple[int, dict[str, Any]] | None, name: str) -> I
     for kind in KINDS:
         stored = row.pdf if kind == "pdf" else row.docx
         said = kept[1][kind]
-        if stored is None or stored.digest != said["file"]:
+        if stored is None or stored.ledger_name != said["file"]:
             yield f"{name} 的 {kind.upper()} 原件与底账记的不同，被换过。"
             continue
         if stored.destroyed_seq is not None:

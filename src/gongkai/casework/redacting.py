@@ -135,7 +135,7 @@ def redacted_payload(row: Redaction) -> dict[str, Any]:
     return {
         "place": row.place,
         "source": row.source.place,
-        "source_file": row.source.file.digest,
+        "source_file": row.source.file.ledger_name,
         "file": added_payload(row.issued, row.issued.file),
         "grounds": json.loads(row.grounds),
         "proof": json.loads(row.proof),

@@ -28,6 +28,7 @@ COMMANDS = (
     "organ",
     "account",
     "notice",
+    "keys",
 )
 
 

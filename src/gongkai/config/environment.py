@@ -127,6 +127,27 @@ class Keys:
                 f"密钥文件 {path} 读不出来（{error}）。从备份恢复这个文件；没有它，已加密的内容打不开。"
             ) from error
 
+    def with_new(self) -> Keys:
+        """These keys and a new one, which is the current one from now on (换密钥)."""
+        number = max(self.data_keys) + 1
+        return Keys(self.secret_key, {**self.data_keys, number: secrets.token_bytes(32)}, number)
+
+    def without(self, number: int) -> Keys:
+        """These keys without an old one (停用旧密钥)."""
+        return Keys(self.secret_key, {n: k for n, k in self.data_keys.items() if n != number}, self.current)
+
+    def replace(self, path: Path) -> None:
+        """Write the key file in the place of the one before: whole, or not at all."""
+        fresh = path.with_name(f"{path.name}.new")
+        fresh.unlink(missing_ok=True)
+        self.save(fresh)
+        os.replace(fresh, path)
+        directory = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
     def save(self, path: Path) -> None:
         """Write the key file, readable by its owner alone, and sync it. Never overwrites one."""
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,6 +161,21 @@ class Keys:
             json.dump(data, file)
             file.flush()
             os.fsync(file.fileno())
+
+
+class KeyRing(dict[int, bytes]):
+    """The numbered data keys; one that came into the key file since the start is found when it is asked for."""
+
+    def __init__(self, keys: dict[int, bytes], path: Path) -> None:
+        super().__init__(keys)
+        self.path = path
+
+    def __missing__(self, number: int) -> bytes:
+        try:
+            self[number] = Keys.load(self.path).data_keys[number]
+        except BadEnvironment as lost:
+            raise KeyError(number) from lost
+        return self[number]
 
 
 def keys_of(environment: Environment) -> Keys:

@@ -6,13 +6,20 @@ import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from gongkai.config.environment import Environment, database_settings, keys_of, own_terms, whole_number
+from gongkai.config.environment import (
+    Environment,
+    KeyRing,
+    database_settings,
+    keys_of,
+    own_terms,
+    whole_number,
+)
 
 ENVIRONMENT = Environment.read()
 _KEYS = keys_of(ENVIRONMENT)
 
 SECRET_KEY = _KEYS.secret_key
-GONGKAI_DATA_KEYS = _KEYS.data_keys
+GONGKAI_DATA_KEYS = KeyRing(_KEYS.data_keys, ENVIRONMENT.keys)
 GONGKAI_CURRENT_DATA_KEY = _KEYS.current
 GONGKAI_HOME = ENVIRONMENT.home
 GONGKAI_FILES = ENVIRONMENT.files

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models
 
-from gongkai.foundation.locks import write_transaction
+from gongkai.foundation import seal_marks
+from gongkai.foundation.locks import after_commit, write_transaction
 from gongkai.foundation.models import StoredFile
 
 
@@ -36,8 +37,14 @@ def keep(content: bytes, *, name: str, media_type: str, event_seq: int | None = 
                 "size": len(content),
                 "media_type": media_type,
                 "entered_seq": event_seq,
+                "sealed_under": seal_marks.sealed_under(content),
             },
         )
+        if row.destroyed_seq is not None:
+            # Plain bytes that were destroyed once came in again, with another record: they are kept again.
+            row.destroyed_seq = None
+            row.save(update_fields=["destroyed_seq"])
+            _write(location(digest), content)
     return row
 
 
@@ -62,8 +69,54 @@ def _write(target: Path, content: bytes) -> None:
         os.close(directory)
 
 
+def replace(old: StoredFile, content: bytes, *, seq: int) -> StoredFile:
+    """Put the same content sealed anew in the place of a kept file (重新加密), in the event of that number.
+
+    Whatever pointed at the old one points at the new one; destroying the old one is the caller's.
+    """
+    new = keep(content, name=old.name, media_type=old.media_type, event_seq=seq)
+    new.named_as = old.ledger_name
+    new.save(update_fields=["named_as"])
+    for model, field in pointing():
+        model._base_manager.filter(**{field: old}).update(**{field: new})
+    return new
+
+
+def pointing() -> list[tuple[type[models.Model], str]]:
+    """Every table and column that points at kept files, of whatever app."""
+    found = StoredFile._meta.get_fields(include_hidden=True)
+    return [(one.related_model, one.field.name) for one in found if isinstance(one, models.ManyToOneRel)]
+
+
+def used_beside(row: StoredFile, one: models.Model) -> bool:
+    """Whether anything else than ``one`` points at a kept file."""
+    for model, field in pointing():
+        rows = model._base_manager.filter(**{field: row})
+        if (rows.exclude(pk=one.pk) if isinstance(one, model) else rows).exists():
+            return True
+    return False
+
+
+def look(most: int) -> int:
+    """Note how kept files are sealed where nobody has looked yet (看文件头); returns how many were looked at."""
+    heads: list[StoredFile] = []
+    unknown = StoredFile.objects.filter(sealed_under=None, destroyed_seq=None).order_by("pk")
+    for row in unknown.iterator():
+        try:
+            with location(row.digest).open("rb") as file:
+                row.sealed_under = seal_marks.sealed_under(file.read(seal_marks.HEAD))
+        except OSError:
+            continue  # Named by the proof; it stays unknown until it is back.
+        heads.append(row)
+        if len(heads) == most:
+            break
+    with write_transaction():
+        StoredFile.objects.bulk_update(heads, ["sealed_under"])
+    return len(heads)
+
+
 def destroy(rows: Iterable[StoredFile], *, seq: int) -> list[str]:
-    """Destroy the bytes of files (销毁), in the event of that number; they go once it has really happened.
+    """Destroy the bytes of files (销毁), in the event of that number; they go once it is on the disk that it happened.
 
     Returns their digests. A file whose bytes outlive a crash is named by ``gongkai verify`` and goes by ``sweep``.
     """
@@ -72,13 +125,20 @@ def destroy(rows: Iterable[StoredFile], *, seq: int) -> list[str]:
         row.destroyed_seq = seq
         row.save(update_fields=["destroyed_seq"])
     digests = [row.digest for row in found]
-    transaction.on_commit(lambda: _remove(digests))
+    # Not at the commit: a power cut may still take it back, and a file sealed anew has nothing else to fall back on.
+    after_commit(lambda: _remove(digests))
     return digests
 
 
 def _remove(digests: Iterable[str]) -> None:
     for digest in digests:
         location(digest).unlink(missing_ok=True)
+
+
+def discard(digests: Iterable[str]) -> None:
+    """Remove the bytes of what was to be kept in a transaction that failed; what has its row stays."""
+    written = set(digests)
+    _remove(written - set(StoredFile.objects.filter(digest__in=written).values_list("digest", flat=True)))
 
 
 def sweep() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,8 @@ from gongkai.foundation.inserting import insert
 from gongkai.foundation.locks import transaction_notes, write_transaction
 from gongkai.foundation.models import EventKey, LedgerEvent
 from gongkai.foundation.statements import run
+
+ERASED = "person.erased"
 
 
 def head() -> tuple[int, str]:
@@ -145,20 +147,26 @@ def open_personal(event: LedgerEvent) -> str | None:
     return _decrypt(key, event.personal, event.seq).decode()
 
 
-def erase_personal(*, subject: str, by: str, reason: str, now: datetime) -> int:
+def wrapped_anew(row: EventKey) -> EventKey:
+    """An event's key wrapped by the current data key (换密钥), not saved. Raises KeyError, InvalidTag."""
+    key = _decrypt(settings.GONGKAI_DATA_KEYS[row.data_key], row.wrapped, row.pk)
+    number = settings.GONGKAI_CURRENT_DATA_KEY
+    row.data_key, row.wrapped = number, _encrypt(settings.GONGKAI_DATA_KEYS[number], key, row.pk)
+    return row
+
+
+def erase_personal(*, subject: str, by: str, reason: str, now: datetime, files: Sequence[str] = ()) -> int:
     """Forget what the ledger holds of a person under ``subject`` (删除个人信息，个人信息保护法第四十七条).
 
-    Destroys the keys of the subject's events; the chain still proves. Returns how many were destroyed.
+    Destroys the keys of the subject's events; the chain still proves. ``files``: the digests of those destroyed in
+    the same act. Returns how many keys were destroyed.
     """
     with write_transaction():
         keys = EventKey.objects.filter(event__subject=subject)
         destroyed = keys.count()
-        append(
-            "person.erased",
-            subject=subject,
-            actor=by,
-            now=now,
-            payload={"reason": reason, "keys": destroyed},
-        )
+        payload: dict[str, Any] = {"reason": reason, "keys": destroyed}
+        if files:
+            payload["files"] = list(files)
+        append(ERASED, subject=subject, actor=by, now=now, payload=payload)
         keys.delete()
     return destroyed

@@ -85,15 +85,20 @@ def configure(part: str, values: Mapping[str, Any], *, by: Actor, now: datetime)
     return row
 
 
+def place(name: str) -> str:
+    """The only place where a secret of the settings opens."""
+    return f"messages {name}"
+
+
 def sealed(name: str, words: str) -> str:
     """A secret of the settings as it is kept; "" for none."""
-    return personal.seal(words, place=f"messages {name}") if words else ""
+    return personal.seal(words, place=place(name)) if words else ""
 
 
 def opened(row: MessageSettings, name: str) -> str:
     """A secret of the settings again. Raises personal.Unreadable."""
     kept = getattr(row, name)
-    return personal.open_sealed(kept, place=f"messages {name}") if kept else ""
+    return personal.open_sealed(kept, place=place(name)) if kept else ""
 
 
 def problems(row: MessageSettings, part: str) -> list[Finding]:

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from gongkai.foundation import seal_marks
+
 _NONCE, _TAG = 12, 16
-_FILE_MARK = b"GKSEAL1\n"
 
 
 class Unreadable(Exception):
@@ -117,18 +118,19 @@ def open_sealed(sealed: str, *, place: str) -> str:
 def seal_bytes(plain: bytes, *, place: str) -> bytes:
     """A file's bytes sealed (扫描件加密), with cipher and key number in front."""
     name, number, body = _seal(plain, place)
-    return _FILE_MARK + f"{name}:{number}\n".encode() + body
+    return seal_marks.written(name, number) + body
 
 
 def open_bytes(sealed: bytes, *, place: str) -> bytes:
     """The file's bytes again. Raises Unreadable."""
-    if not sealed.startswith(_FILE_MARK):
+    label = seal_marks.sealed_under(sealed)
+    if not label:
         raise Unreadable(f"{place}：文件不是加密保存的。从备份恢复。")
-    head, _, body = sealed[len(_FILE_MARK) :].partition(b"\n")
-    name, _, number = head.decode("ascii", "replace").partition(":")
-    if not number.isdigit():
+    name, number = label.partition(":")[0], seal_marks.key_of(label)
+    body = sealed[len(seal_marks.FILE_MARK) :].partition(b"\n")[2]
+    if number is None:
         raise Unreadable(f"{place}：文件被改过。从备份恢复。")
-    return _open(name, int(number), body, place)
+    return _open(name, number, body, place)
 
 
 def is_current(sealed: str) -> bool:

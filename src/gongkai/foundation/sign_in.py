@@ -108,7 +108,7 @@ def set_second_factor(account: Account, secret: str, code: str, *, now: datetime
         raise SignInRefused("验证码对不上。核对手机时间是否准确，输入应用里现在显示的 6 位数字。")
     with write_transaction():
         account = Account.objects.get(pk=account.pk)
-        account.second_factor = seal(secret, place=f"{account.ref} second-factor")
+        account.second_factor = seal(secret, place=second_factor_place(account))
         account.second_factor_step = step
         account.save(update_fields=["second_factor", "second_factor_step"])
         ledger.append(
@@ -124,7 +124,7 @@ def check_second_factor(account: Account, code: str, *, now: datetime, again: bo
     """
     if account.locked_until is not None and now < account.locked_until:
         raise SignInRefused("验证码错得太多，账号锁住了。过 15 分钟再试，或由区政府办公室解锁。")
-    secret = unseal(account.second_factor, place=f"{account.ref} second-factor")
+    secret = unseal(account.second_factor, place=second_factor_place(account))
     step = _step_of(secret, code, now)
     with write_transaction():
         account = Account.objects.get(pk=account.pk)
@@ -146,6 +146,11 @@ def check_second_factor(account: Account, code: str, *, now: datetime, again: bo
     return account
 
 
+def second_factor_place(account: Account) -> str:
+    """The only place where the bound secret opens."""
+    return f"{account.ref} second-factor"
+
+
 def current_code(secret: str, *, now: datetime) -> str:
     """The code of this moment; for a demonstration alone, whose passwords everybody knows."""
     return pyotp.TOTP(secret).at(now)
@@ -153,7 +158,7 @@ def current_code(secret: str, *, now: datetime) -> str:
 
 def secret_of(account: Account) -> str:
     """The bound secret; for a demonstration alone."""
-    return unseal(account.second_factor, place=f"{account.ref} second-factor")
+    return unseal(account.second_factor, place=second_factor_place(account))
 
 
 def _step_of(secret: str, code: str, now: datetime) -> int | None:

@@ -155,10 +155,22 @@ def _destroyed(row: StoredFile, seq: int) -> Iterator[Break]:
         )
 
 
+def _resealed(row: StoredFile) -> Iterator[Break]:
+    """A file sealed again stands for what its event says, which was destroyed by it."""
+    event = LedgerEvent.objects.filter(seq=row.entered_seq or 0).first()
+    pairs = json.loads(event.payload).get("resealed", {}) if event is not None else {}
+    old = next((old for old, new in pairs.items() if new == row.digest), "")
+    before = StoredFile.objects.filter(digest=old, destroyed_seq=row.entered_seq).first()
+    if before is None or before.ledger_name != row.named_as:
+        yield Break(f"文件“{row.name}”", "标记为换密钥后重新加密的，底账里没有这件事。从备份恢复。")
+
+
 def _files(breaks: list[Break]) -> int:
     kept = 0
     for row in StoredFile.objects.order_by("pk").iterator():
         kept += 1
+        if row.named_as:
+            breaks += _resealed(row)
         if row.destroyed_seq is not None:
             breaks += _destroyed(row, row.destroyed_seq)
             continue

@@ -157,6 +157,8 @@ def _not_carried_out(record: AnyRemedy) -> str:
 
 
 def _not_complaint(record: Complaint, act: RemedyAct) -> str:
+    if record.erased:
+        return "个人信息已经删除，不能再办。"
     if record.closed_on is not None:
         return "已经办结。登记错了的用“更正”。"
     done = {"tell": record.told_on, "correct": record.corrected_on}.get(act.id)

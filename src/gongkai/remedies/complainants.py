@@ -24,6 +24,8 @@ def reveal(record: Complaint, *, reason: str, by: Actor, now: datetime) -> str:
         raise RowRefused(Finding("reason", "写明为什么要看，例如“告知处理结果”。记入底账。"))
     if len(reason) > 200:
         raise RowRefused(Finding("reason", "理由最多 200 个字，写短一些。"))
+    if record.erased:
+        raise RowRefused(Finding("", "个人信息已经删除，没有可以看的；什么时候、为什么删除，在沿革里。"))
     plain = record.complainant
     if not plain:
         raise RowRefused(Finding("", "没有登记投诉人，或者是匿名提出的。"))

@@ -43,6 +43,10 @@ def _prepare(entry: Entry, attributes: dict[str, Any]) -> dict[str, Any]:
     return attributes
 
 
+def _closed_for_good(record: Complaint) -> str:
+    return "个人信息已经删除，这条登记不能再改。" if record.erased else ""
+
+
 COMPLAINTS = Kind(
     code="complaints",
     label="投诉举报",
@@ -72,4 +76,5 @@ COMPLAINTS = Kind(
     prepare=_prepare,
     public=False,
     search=("about", "request_number"),
+    kept_elsewhere=_closed_for_good,
 )  # fmt: skip

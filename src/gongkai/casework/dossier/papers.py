@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.casework import letters
-from gongkai.casework.files import name_token, papers_of
+from gongkai.casework.files import name_token, opens_at, papers_of
 from gongkai.casework.keeping import kept_file
 from gongkai.casework.models import Case, CaseFile, Letter
 from gongkai.foundation import files, personal
@@ -62,7 +62,7 @@ def total_size(case: Case) -> int:
 def _piece(case: Case, paper: CaseFile, texts: dict[str, str]) -> Piece:
     part, proves = place_of(paper.purpose)
     written = texts.get(name_token(paper.place), str(paper.get_purpose_display()))
-    digest, place = paper.file.digest, f"{case.ref} file"
+    digest, place = paper.file.digest, opens_at(case)
 
     def load() -> bytes:
         return personal.open_bytes(files.read(digest), place=place)

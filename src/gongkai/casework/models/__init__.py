@@ -6,10 +6,12 @@ from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
 from gongkai.casework.models.redactions import Redaction, RedactionDraft
 from gongkai.casework.models.requests import InformationRequest, ProcessingFee
+from gongkai.casework.models.secrets import CarriedSecret
 from gongkai.casework.models.side_requests import SideAct, SideFile, SideRequest, SideText
 
 __all__ = [
     "Applicant",
+    "CarriedSecret",
     "Case",
     "CaseAct",
     "CaseFile",

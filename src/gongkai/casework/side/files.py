@@ -38,11 +38,16 @@ def kept(side: SideRequest, content: bytes, *, name: str, purpose: str, to_perso
     """The bytes encrypted and on disk, before the row that refers to them. Raises CaseworkRefused."""
     media_type = media_type_of(content, name)
     stored = files.keep(
-        personal.seal_bytes(content, place=f"{side.ref} file"),
+        personal.seal_bytes(content, place=opens_at(side)),
         name=f"{side.number} 材料",
         media_type="application/octet-stream",
     )
     return NewPaper(stored, name, purpose, media_type, len(content), to_person)
+
+
+def opens_at(side: SideRequest) -> str:
+    """The only place where a paper of it opens."""
+    return f"{side.ref} file"
 
 
 def add_file(
@@ -106,5 +111,5 @@ def read_file(actor: Actor, side: SideRequest, place: int) -> bytes | None:
     """A paper's bytes, if the reader may see it. Raises files.FileMissing, personal.Unreadable."""
     for paper in papers_of(actor, side):
         if paper.place == place:
-            return personal.open_bytes(files.read(paper.file.digest), place=f"{side.ref} file")
+            return personal.open_bytes(files.read(paper.file.digest), place=opens_at(side))
     return None

@@ -57,7 +57,7 @@ def paper_values(paper: SideFile) -> dict[str, Any]:
     return {
         "place": paper.place,
         "purpose": paper.purpose,
-        "file": paper.file.digest,
+        "file": paper.file.ledger_name,
         "size": paper.size,
         "media_type": paper.media_type,
         "to_person": paper.to_person,

@@ -56,6 +56,11 @@ class Complaint(Record):
         return f"{self.received_on} 收到的投诉（关于{self.about}）"
 
     @property
+    def erased(self) -> bool:
+        """Whether the person was erased: no complaint is entered without its content."""
+        return not self.content_sealed
+
+    @property
     def complainant(self) -> str:
         """Who complains, opened; "" where nobody said. Raises personal.Unreadable."""
         return self._open("complainant")

@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     "notice.loaded": "载入放假通知",
     "person.erased": "删除个人信息",
     "personal.resealed": "更换密钥，重新加密",
+    "keys.added": "换上新的数据密钥",
+    "keys.retired": "停用旧的数据密钥",
     "case.filed": "登记申请",
     "case.act": "办理",
     "case.file_added": "放进材料",
@@ -229,7 +231,10 @@ def _detail(event: LedgerEvent, kind: Kind | None, before: LedgerEvent | None) -
         files = said.get("moved") or [*(said.get("cases") or ()), *said.get("sides", ())]
         parts.append(f"{len(files)} 件")
     if event.kind == "personal.resealed":
-        parts.append(f"{said.get('texts', 0)} 处，第 {said.get('data_key')} 号密钥")
+        many = f"{len(said['files'])} 个文件" if "files" in said else f"{said.get('texts', 0)} 处"
+        parts.append(f"{said.get('place', '')}{many}，第 {said.get('data_key')} 号密钥")
+    if event.kind in ("keys.added", "keys.retired"):
+        parts.append(f"第 {said.get('data_key')} 号密钥")
     if said.get("reason"):
         parts.append(f"原因：{said['reason']}")
     return "；".join(parts)

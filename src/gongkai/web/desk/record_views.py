@@ -134,6 +134,9 @@ def evidence(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponseBase
     one = record_or_404(kind_or_404(kind), request.actor, organ, pk)
     if one.evidence is None:
         raise Http404
+    if one.evidence.destroyed_seq is not None:
+        gone = f"“{one.evidence.name}”已经随个人信息删除而销毁；什么时候、为什么，在这条登记的沿革里。"
+        return page(request, "desk/refused.html", {"message": gone}, status=410)
     try:
         files.read(one.evidence.digest)
     except files.FileMissing as missing:

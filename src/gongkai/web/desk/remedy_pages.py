@@ -1,6 +1,6 @@
 """The addresses of remedies on the desk, with whose they are (复议诉讼的地址)."""
 
-from gongkai.web.desk import evidence_views, remedy_act_views, remedy_list, remedy_views
+from gongkai.web.desk import evidence_views, remedy_act_views, remedy_erasing_views, remedy_list, remedy_views
 from gongkai.web.desk.access import Page
 
 _BOTH = ("GET", "POST")
@@ -17,6 +17,9 @@ PAGES: tuple[Page, ...] = (
     Page(
         f"{_REMEDY}reveal/", remedy_act_views.reveal_page, "remedy-reveal", "record.correct", methods=_BOTH,
         resumes=True,
+    ),
+    Page(
+        f"{_REMEDY}erase/", remedy_erasing_views.erase, "remedy-erase", "account.manage", methods=_BOTH, resumes=True,
     ),
     Page(
         "organs/<str:organ>/cases/<str:number>/evidence/", evidence_views.evidence_page, "case-evidence", "record.read",

@@ -15,6 +15,7 @@ from gongkai.foundation.kinds import Kind
 from gongkai.foundation.models import Organ
 from gongkai.foundation.records import values_of
 from gongkai.remedies import acts
+from gongkai.remedies.erasing import why_not as why_not_erase
 from gongkai.remedies.lives import proceeding_of
 from gongkai.remedies.models import Complaint, Lawsuit
 from gongkai.remedies.queries import AnyRemedy, Row, beside, calendar_for, remedy_for
@@ -28,6 +29,8 @@ from gongkai.web.desk.history import history
 from gongkai.web.desk.record_views import places, shown_value
 from gongkai.web.desk.remedy_words import OTHERS, address, called, clock_of, form_label, state_of
 from gongkai.web.desk.tasks import spoken
+
+_ERASING_LAW = "《中华人民共和国个人信息保护法》第四十七条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,13 @@ def remedy_page(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
             for one in beside(request.actor, record)
         ],
         "counted": places(found, record, request) if not isinstance(record, Complaint) else [],
-        "may_correct": request.actor.may("record.correct", organ) and record.withdrawn_seq is None,
+        "may_correct": request.actor.may("record.correct", organ)
+        and record.withdrawn_seq is None
+        and not _erased(record),
+        "may_erase": isinstance(record, Complaint)
+        and request.actor.may("account.manage", organ)
+        and not why_not_erase(record),
+        "erased": _erased(record),
         "history": history(record.ref, kind=found),
         "form": form_label(record),
         "form_law": _form_law(record),
@@ -94,6 +103,10 @@ def remedy_page(request: Any, organ: Organ, kind: str, pk: int) -> HttpResponse:
         "no_collecting": law.NO_COLLECTING,
     }
     return page(request, "desk/remedy.html", context)
+
+
+def _erased(record: AnyRemedy) -> bool:
+    return isinstance(record, Complaint) and record.erased
 
 
 def _values(kind: Kind, record: AnyRemedy) -> list[tuple[Any, str]]:
@@ -105,6 +118,9 @@ def _values(kind: Kind, record: AnyRemedy) -> list[tuple[Any, str]]:
 def _next(row: Row, record: AnyRemedy, day: Any) -> dict[str, str]:
     """The panel of the next step (下一步)."""
     step = row.step
+    if _erased(record):
+        kept = "投诉人和投诉的内容已经删除，不能恢复；什么时候、为什么，在沿革里。日期、认定和处理保留。"
+        return {"title": "个人信息已删除", "words": kept, "tone": "calm", "law": _ERASING_LAW}
     if record.withdrawn_seq is not None:
         return {"title": "已经撤销登记", "words": "不计入任何一格，也没有要办的。", "tone": "calm", "law": ""}
     if step is None:
