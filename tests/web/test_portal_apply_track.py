@@ -147,6 +147,7 @@ def test_the_applicant_supplements(on: Any, people: People, client: Client) -> N
     on("2021-07-08")
     html = opened(client, one.case)
     assert "等您补正，最后一天是 7 月 20 日（周二）" in html and "写明是哪一年的" in html
+    assert "等您补正；答复期限自" in html and "等申请人" not in html
     empty = client.post("/track/case/supplement/", {"words": " ", "seq": one.case.latest_seq})
     assert empty.status_code == 422 and "还没有写补正的内容" in empty.content.decode()
     done = client.post("/track/case/supplement/", {"words": "2020 年的", "seq": one.case.latest_seq})

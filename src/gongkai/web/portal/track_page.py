@@ -39,6 +39,8 @@ def course(case: Case, today: date) -> dict[str, Any]:
     context: dict[str, Any] = {
         "case": case,
         "found": found,
+        # The rule speaks to the office.
+        "clock_note": found.clock.note.replace("等申请人", "等您"),
         "title": title_of(texts),
         "asked": texts.get("filing.description", ""),
         "head": head,
