@@ -61,21 +61,24 @@ def search(request: Any) -> HttpResponse:
         else:
             context["groups"] = _groups(words, readable, names)
             context["units"] = _units(words, readable, names)
-            context["cases"] = _cases(request, words)
+            context["cases"], context["more_cases"] = _cases(request, words)
             context["total"] = sum(group.total for group in context["groups"]) + len(context["cases"])
     return page(request, "desk/search.html", context)
 
 
-def _cases(request: Any, words: str) -> list[tuple[str, str, str]]:
+def _cases(request: Any, words: str) -> tuple[list[tuple[str, str, str]], bool]:
     """Requests whose number holds the words, and the correction or proposal of that number: number, title, address."""
-    found = []
+    found, more = [], False
     if _NUMBER.fullmatch(words):
-        rows = inbox_search.numbered(request.actor, today(request), words, page_size=_FIRST).rows
-        found = [_case_hit("desk:case", row.case.organ.code, row.case.number, row.excerpt) for row in rows]
+        sheet = inbox_search.numbered(request.actor, today(request), words, page_size=_FIRST)
+        found = [
+            _case_hit("desk:case", row.case.organ.code, row.case.number, row.excerpt) for row in sheet.rows
+        ]
+        more = sheet.more
     side = side_for(request.actor, words) if "-" in words else None
     if side is not None:
         found.append(_case_hit("desk:side", side.organ.code, side.number, side.get_kind_display()))
-    return found
+    return found, more
 
 
 def _case_hit(view: str, organ: str, number: str, title: str) -> tuple[str, str, str]:
