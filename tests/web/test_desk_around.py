@@ -98,3 +98,11 @@ def test_what_is_not_there_says_so_in_the_frame(clerk: Account, client: Client) 
     ):
         assert "没有这一页" in page(client, address, 404)
     assert client.post("/desk/search/").status_code == 405
+
+
+def test_a_refusal_names_whose_it_is_and_the_cure(district: District) -> None:
+    operator = signed_in("operator", district.government)
+    html = page(operator, "/desk/inbox/", 403)
+    assert "由办理、审核、监督的人办理或者查看" in html and "找管理账号的人" in html
+    html = page(signed_in("unit_clerk", district.education), "/desk/accounts/", 403)
+    assert "运行维护人员" in html and "找管理账号的人" in html
