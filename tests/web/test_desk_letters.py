@@ -77,6 +77,7 @@ def test_the_draft_from_the_decision_to_the_signature(bureau: Bureau, desk: Clie
     shown = page(desk, place)
     assert "缺获取的方式、途径和时间" in shown and "{{" not in shown.partition("<main")[2]
     assert "〔待补：获取的方式、途径和时间〕。" in shown and 'name="decision"' not in shown
+    assert "可不填" not in shown.partition('id="f-access"')[0].rpartition("<label")[2], "it is lacking"
     refused = text(desk.post(address(case, "acts/submit/"), form(case)), 422)
     assert "缺获取的方式、途径和时间" in refused
     body = shown.partition('name="text"')[2].partition(">\n")[2].partition("</textarea>")[0]

@@ -102,7 +102,13 @@ def _show(
         "why_not": "" if may_edit else _why_not(found),
         "text": request.POST.get("text", "") if typed else (in_words(lines_of(look.paper)) if look else ""),
         "stored": in_words(lines_of(look.paper)) if look and meanwhile else "",
-        "fields": _fields(found, draft, request.POST if typed else None, wrong or {}),
+        "fields": _fields(
+            found,
+            draft,
+            request.POST if typed else None,
+            wrong or {},
+            {fault.column for fault in look.faults} if look else set(),
+        ),
         "edited": draft.text is not None,
         "meanwhile": meanwhile,
         "errors": wrong or {},
@@ -119,8 +125,10 @@ def _why_not(found: View) -> str:
     return f"现在是“{STATES[found.case.state].label}”，草稿不能改；退回以后，或者撤回签发以后再改。"
 
 
-def _fields(found: View, draft: Draft, posted: Any, wrong: dict[str, str]) -> list[FormField]:
-    """The elements that no record need hold and the letter does: to be filled in here."""
+def _fields(
+    found: View, draft: Draft, posted: Any, wrong: dict[str, str], lacking: set[str]
+) -> list[FormField]:
+    """The elements that no record need hold and the letter does: to be filled in here; optional where one does."""
     letter = answer_letter(found.life)
     wanted = set(must_hold(letter, grounds_of(letter.code, found.life))) if letter else set()
     answer = found.life.round.answer
@@ -129,7 +137,7 @@ def _fields(found: View, draft: Draft, posted: Any, wrong: dict[str, str]) -> li
         wanted.discard("decision")
     return [
         FormField(
-            code, ELEMENTS[code].label, "long", ELEMENTS[code].cure, False,
+            code, ELEMENTS[code].label, "long", ELEMENTS[code].cure, code in lacking or code in draft.filled,
             (posted.get(code, "") if posted is not None else draft.filled.get(code, "")), wrong.get(code, ""),
             (), _LONGEST,
         )
