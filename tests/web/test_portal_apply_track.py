@@ -217,6 +217,16 @@ def test_papers_that_lie_are_refused(
     assert CaseFile.objects.count() == 0
 
 
+def test_no_papers_are_asked_for_once_a_request_is_closed(on: Any, people: People, client: Client) -> None:
+    one = told(people, "2021-07-01").registered("2021-07-01")
+    assert "do-paper" in opened(client, one.case)
+    one.do("withdraw", "2021-07-02")
+    assert "do-paper" not in page(client, CASE)
+    sent = {"purpose": "identity", "file": SimpleUploadedFile("身份证.png", PNG)}
+    answer = client.post("/track/case/papers/", sent)
+    assert answer.status_code == 422 and "不能再加材料" in answer.content.decode()
+
+
 def test_papers_go_in_and_the_reply_comes_out(on: Any, people: People, client: Client) -> None:
     case = told(people, "2021-07-01").case
     opened(client, case)
