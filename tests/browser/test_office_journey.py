@@ -105,7 +105,11 @@ def test_the_office_sends_the_wrong_return_back_and_the_clerk_mends_it(desk: Des
     year = season_of(office)
 
     clerk = desk.sits("edu-clerk")
+    clerk.set_viewport_size({"width": 390, "height": 844})
     clerk.goto(f"{EDUCATION}/{year}/")
+    fits = clerk.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits, "what is said of a cell to screen readers scrolls with its table"
+    clerk.set_viewport_size({"width": 1280, "height": 900})
     expect(clerk.get_by_role("region", name="下一步")).to_contain_text(REASON)
     clerk.get_by_role("link", name="改“依申请公开情况”").click()
     expect(clerk.locator("#marks")).to_contain_text("记录是 2")

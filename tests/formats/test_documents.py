@@ -109,7 +109,7 @@ def test_the_workbook_holds_words_checks_and_records() -> None:
     assert checks[1][:4] == ["K9", "提醒", "不符", "差 1。"] and checks[1][5] == "一件按信访办理。"
     leaf = book.get_sheet_by_name("来源").to_python()[1]
     assert leaf[0] == "t3.r1.c1" and "自然人" in leaf[1] and leaf[4] == "政府信息公开申请" and leaf[8] == 1
-    assert [row[1] for row in book.get_sheet_by_name("版本").to_python() if row[0] == "内容摘要"] == [DIGEST]
+    assert [row[1] for row in book.get_sheet_by_name("版本").to_python() if row[0] == "内容指纹"] == [DIGEST]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from gongkai.foundation.models import Account
+from tests.apps.casework_support import filed
 from tests.conftest import District, enter
 from tests.web.desk_support import page, send, sign_in_as, signed_in
 
@@ -29,6 +30,24 @@ def test_search_finds_what_one_may_read(clerk: Account, district: District, clie
     assert "区民政局" in page(office, "/desk/search/?q=冬季&kind=documents")
     assert "示范区教育局" in page(office, "/desk/search/?q=教育局")
     assert page(client, "/desk/search/?q=%25_'\"<b>&kind=nothing&page=x").count("<b>'") == 0
+
+
+def test_search_finds_a_request_by_its_number_where_one_may_read(district: District) -> None:
+    number = filed(district.education).number
+    address = f"/organs/{district.education.code}/cases/{number}/"
+    office = signed_in("office_clerk", district.office)
+    for words in (number, number[4:]):
+        html = page(office, f"/desk/search/?q={words}")
+        assert address in html and "：1 条" in html
+    html = page(signed_in("unit_clerk", district.civil), f"/desk/search/?q={number}")
+    assert "没有找到" in html and address not in html
+
+
+def test_the_ledger_names_a_request_by_its_number_to_whom_may_read_it(district: District) -> None:
+    number = filed(district.education).number
+    html = page(signed_in("supervisor", district.government), "/desk/ledger/")
+    assert f'/cases/{number}/">{number}</a>' in html
+    assert number not in page(signed_in("operator", district.government), "/desk/ledger/")
 
 
 def test_search_asks_a_fixed_number_of_questions(district: District) -> None:
@@ -79,3 +98,11 @@ def test_what_is_not_there_says_so_in_the_frame(clerk: Account, client: Client) 
     ):
         assert "没有这一页" in page(client, address, 404)
     assert client.post("/desk/search/").status_code == 405
+
+
+def test_a_refusal_names_whose_it_is_and_the_cure(district: District) -> None:
+    operator = signed_in("operator", district.government)
+    html = page(operator, "/desk/inbox/", 403)
+    assert "由办理、审核、监督的人办理或者查看" in html and "找管理账号的人" in html
+    html = page(signed_in("unit_clerk", district.education), "/desk/accounts/", 403)
+    assert "运行维护人员" in html and "找管理账号的人" in html

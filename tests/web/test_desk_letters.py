@@ -75,7 +75,9 @@ def test_the_draft_from_the_decision_to_the_signature(bureau: Bureau, desk: Clie
     )  # fmt: skip
     assert decided["Location"] == place
     shown = page(desk, place)
-    assert "缺获取的方式、途径和时间" in shown and "{{access}}" in shown
+    assert "缺获取的方式、途径和时间" in shown and "{{" not in shown.partition("<main")[2]
+    assert "〔待补：获取的方式、途径和时间〕。" in shown and 'name="decision"' not in shown
+    assert "可不填" not in shown.partition('id="f-access"')[0].rpartition("<label")[2], "it is lacking"
     refused = text(desk.post(address(case, "acts/submit/"), form(case)), 422)
     assert "缺获取的方式、途径和时间" in refused
     body = shown.partition('name="text"')[2].partition(">\n")[2].partition("</textarea>")[0]
@@ -83,7 +85,9 @@ def test_the_draft_from_the_decision_to_the_signature(bureau: Bureau, desk: Clie
         desk,
         place,
         **form(
-            case, text=body.replace("经审查", "经审查和核对").replace("{{access}}", "附后"), access="附后"
+            case,
+            text=body.replace("经审查", "经审查和核对").replace("〔待补：获取的方式、途径和时间〕", "附后"),
+            access="附后",
         ),
     )
     assert "第 1 稿" in page(desk, place) and "齐全" in page(desk, place)

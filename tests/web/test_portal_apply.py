@@ -85,7 +85,7 @@ def test_the_last_look_masks_the_card_and_says_the_day(district: District, clien
     html = page(filled(client), "/apply/check/")
     assert CARD not in html and f"{CARD[:4]}…{CARD[-4:]}" in html and "13800000000" not in html
     assert WORDS in html and "示范区教育局" in html and "今天提交的话" in html
-    assert "确认收到的当天起算" in html and ("最迟 <b>" in html or "到期日现在算不出" in html)
+    assert "确认收到的次日起算" in html and ("最迟 <b>" in html or "到期日现在算不出" in html)
     assert send(client).status_code == 302
 
 

@@ -147,6 +147,7 @@ def test_the_applicant_supplements(on: Any, people: People, client: Client) -> N
     on("2021-07-08")
     html = opened(client, one.case)
     assert "等您补正，最后一天是 7 月 20 日（周二）" in html and "写明是哪一年的" in html
+    assert "等您补正；答复期限自" in html and "等申请人" not in html
     empty = client.post("/track/case/supplement/", {"words": " ", "seq": one.case.latest_seq})
     assert empty.status_code == 422 and "还没有写补正的内容" in empty.content.decode()
     done = client.post("/track/case/supplement/", {"words": "2020 年的", "seq": one.case.latest_seq})
@@ -214,6 +215,16 @@ def test_papers_that_lie_are_refused(
     answer = client.post("/track/case/papers/", sent)
     assert answer.status_code == 422 and words in answer.content.decode()
     assert CaseFile.objects.count() == 0
+
+
+def test_no_papers_are_asked_for_once_a_request_is_closed(on: Any, people: People, client: Client) -> None:
+    one = told(people, "2021-07-01").registered("2021-07-01")
+    assert "do-paper" in opened(client, one.case)
+    one.do("withdraw", "2021-07-02")
+    assert "do-paper" not in page(client, CASE)
+    sent = {"purpose": "identity", "file": SimpleUploadedFile("身份证.png", PNG)}
+    answer = client.post("/track/case/papers/", sent)
+    assert answer.status_code == 422 and "不能再加材料" in answer.content.decode()
 
 
 def test_papers_go_in_and_the_reply_comes_out(on: Any, people: People, client: Client) -> None:

@@ -20,6 +20,7 @@ from gongkai.foundation.organs import NewOrgan
 from gongkai.rules.report.counting_rules import OUTCOME
 from gongkai.rules.report.forms import VERSIONS
 from gongkai.web.portal.counted_by import rules_of
+from gongkai.web.portal.number_labels import NUMBER_LABELS, unit_of
 from tests.apps.test_report import declare, request_
 from tests.conftest import NOW, District, day, enter, explain_all
 from tests.web.portal_support import HOME, page, publish
@@ -251,3 +252,8 @@ def test_as_many_queries_for_five_units_as_for_one(
     for address in PAGES:
         with django_assert_num_queries(asked[address]):
             page(client, address)
+
+
+def test_every_number_of_the_words_is_counted_in_something() -> None:
+    assert {unit_of(code) for code in NUMBER_LABELS} >= {"条", "件", "篇", "人次"}
+    assert unit_of("publications.class.budget") == "条" and unit_of("fees.total_fen") == "分"

@@ -132,4 +132,5 @@ def test_a_letter_whose_arrival_nobody_knows_leaves_the_day_open(
     one = told(people, "2021-07-01").registered("2021-07-01").answered("2021-07-05")
     on("2021-07-06")
     html = opened(client, one.case)
-    assert html.count("算不出到哪一天，向") == 2 and "从您实际收到答复的那一天起算" in html
+    assert "从您实际收到答复的次日起 <b>60 日</b>内，向" in html and "次日起 <b>6 个月</b>内，向" in html
+    assert html.count("您收到的日期没有登记，算不出最后一天") == 2

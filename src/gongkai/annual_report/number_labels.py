@@ -1,4 +1,4 @@
-"""What the numbers of the words are called (文字中的数的名称)."""
+"""What the numbers of the words are called and counted in (文字中的数的名称、单位)."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ NUMBER_LABELS: dict[str, str] = {
     "appraisals.accountability": "责任追究",
     "fees.total_fen": "信息处理费",
 }
+
+_UNITS: dict[str, str] = {
+    "interpretations": "篇", "gazette.issues": "期", "gazette.copies": "册", "catalogue.issues": "期",
+    "supervision.items": "条", "supervision.inspections": "条", "supervision.departments": "个",
+    "zones.total": "个", "zones.kiosks": "台", "open_days": "场", "trainings.total": "期",
+    "trainings.participants": "人次", "meetings": "次", "inspections": "次", "staff": "人", "appraisals": "次",
+    "fees.total_fen": "分", "documents": "件", "letters": "件", "publications": "条",
+}  # fmt: skip
+
+
+def unit_of(code: str) -> str:
+    """What a number of the words is counted in (单位)."""
+    return _UNITS.get(code) or _UNITS[code.partition(".")[0]]

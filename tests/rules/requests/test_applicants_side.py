@@ -62,7 +62,7 @@ def test_where_nobody_knows_when_a_letter_arrived_it_is_said() -> None:
     found = open_remedies(story.life, CALENDAR, day("2024-03-20"))
     assert found is not None and not found.review_first
     assert [(r.act, r.until) for r in found.remedies] == [("review", None), ("suit", None)]
-    assert all("签收的日期没有登记" in r.why for r in found.remedies)
+    assert all("您收到的日期没有登记" in r.why and r.length for r in found.remedies)
 
 
 def test_a_year_without_a_notice_leaves_the_day_open() -> None:

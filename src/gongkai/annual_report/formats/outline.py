@@ -185,15 +185,15 @@ def _seal(content: Content, digest: str) -> Iterator[tuple[str, str]]:
         yield "封存人", content["sealed_by"]
     if content.get("sealed_on"):
         yield "封存日期", day(content["sealed_on"])
-    yield "内容摘要", digest
-    yield "台账序号", str(content["ledger"]["seq"])
-    yield "台账链首", content["ledger"]["head"]
+    yield "内容指纹", digest
+    yield "底账序号", str(content["ledger"]["seq"])
+    yield "底账指纹", content["ledger"]["head"]
 
 
 SEAL_HEADING = "版本与校验"
 SEAL_NOTE = (
     "本文件由封存的报告数据生成。对本报告的数据文件（JSON）计算 SHA-256，"
-    "与“内容摘要”一致的，即为封存时的内容；台账序号和链首是封存时平台台账的末条。"
+    "与“内容指纹”一致的，即为封存时的内容；底账序号和指纹是封存时底账的末条。"
 )
 EXPLANATION_HEADING = "对核对提醒的说明"
 

@@ -33,11 +33,13 @@ class OpenRemedy:
     """One remedy with its last day (一种救济). ``until`` None has ``why``: what no day can be counted from.
 
     ``at_least``: the period never ends before it, where only the holidays of a year are not announced yet.
+    ``length``: the term as it is written, for where no day can be counted.
     ``over``: the day has passed; whether the term was kept is for the review authority and the court to say.
     """
 
     act: str
     label: str
+    length: str
     until: date | None
     why: str
     provision: str
@@ -70,7 +72,7 @@ def known_on(answer: Answer) -> tuple[date | None, str]:
         return answer.signed_for_on, f"{answer.signed_for_on} 签收"
     if answer.method == "electronic" and answer.sent_on is not None:
         return answer.sent_on, f"{answer.sent_on} 电子送达"
-    return None, "签收的日期没有登记，算不出到哪一天；从您实际收到答复的那一天起算"
+    return None, "您收到的日期没有登记，算不出最后一天"
 
 
 def open_remedies(life: Life, calendar: WorkingCalendar, today: date) -> OpenRemedies | None:
@@ -92,20 +94,22 @@ def _remedy(
     term: Term, rules: tuple[Rule, ...], answer: Answer, calendar: WorkingCalendar, today: date
 ) -> OpenRemedy:
     start, why = known_on(answer)
+    days, months = (term.length, 0) if term.unit == "day" else (0, term.length)
+    length = f"{days} 日" if days else f"{months} 个月"
     until = at_least = None
     if start is not None:
-        days, months = (term.length, 0) if term.unit == "day" else (0, term.length)
         at_least = nominal_end(start, days=days, months=months)
         try:
             end = period_end(start, calendar, days=days, months=months)
             until, why = end.due, f"{why}，{end.why}"
         except YearNotAnnounced:
-            words = f"{days} 日" if days else f"{months} 个月"
             why = (
-                f"{why}，自次日起算 {words}，至少到 {at_least}；"
+                f"{why}，自次日起算 {length}，至少到 {at_least}；"
                 f"{at_least.year} 年放假安排还没有公布，遇到休息日要不要顺延，公布以后算出"
             )
     old = term.act == "review" and (answer.signed_on or answer.decided_on) < REVISED
     provisions = [BEFORE] if old else [p for rule in rules for p in rule.provisions]
     over = until is not None and today > until
-    return OpenRemedy(term.act, _ACTS[term.act], until, why.rstrip("。"), cite(provisions), over, at_least)
+    return OpenRemedy(
+        term.act, _ACTS[term.act], length, until, why.rstrip("。"), cite(provisions), over, at_least
+    )

@@ -31,6 +31,8 @@ View = Callable[..., HttpResponseBase]
 SEEN, FACTOR = "seen", "second_factor"
 # What an organ must let somebody read before anything there is more than absent.
 _READING = ("record.read", "filing.read")
+# More roles than this are not listed one by one to somebody who holds none of them.
+_MOST_NAMED = 4
 
 
 class DeskRequest(HttpRequest):
@@ -146,9 +148,10 @@ def _organ(actor: Actor, code: str) -> Organ:
 
 
 def refused(request: HttpRequest, permission: str) -> HttpResponse:
-    """Not this person's: say whose it is."""
-    who = "、".join(role.label for role in roles.permitting(permission))
-    return _refusal(request, f"这件事由{who}办理，不在本人的职责里。")
+    """Not this person's: say whose it is; where it is nearly everybody's, what to do about it."""
+    labels = [role.label for role in roles.permitting(permission)]
+    who = f"由{'、'.join(labels)}办理" if len(labels) <= _MOST_NAMED else "由办理、审核、监督的人办理或者查看"
+    return _refusal(request, f"这件事{who}，不在本人的职责里。要添职责的，找管理账号的人。")
 
 
 def _refusal(request: HttpRequest, message: str) -> HttpResponse:

@@ -119,7 +119,8 @@ def act_form(
     simple = [f for f in act.fields if f.kind not in ("grounds", "passages") and f.code != "outcome"]
     fields = [
         FormField(
-            f.code, _label(act, f.code, f.label), _kind(f.kind, f.code in act.needs), f.help, f.code in act.needs,
+            f.code, _label(act, f.code, f.label), _kind(f.kind, f.code in act.needs),
+            _HINTS.get((act.id, f.code), f.help), f.code in act.needs,
             raw.get(f.code, ""), errors.get(f.code, ""), tuple(_options(f.code, act, found, today)),
             MOST.get(f.kind, 200), suggested_organs(f.code, act, found.case),
         )
@@ -162,6 +163,18 @@ _EXTRA_HINTS: dict[str, str] = {
     "content": "写明涉及对方的内容，够对方判断就行",
     "access": "写进答复书：网址、附件、领取的地点和时间。予以公开、部分公开、已主动公开的写；现在不写的，在草稿里补",
     "note": "照录申请人补正的话，答复书里照这样引用",
+}
+
+
+# What a field wants in this act, where it is another thing than elsewhere.
+_HINTS: dict[tuple[str, str], str] = {
+    ("ask_supplement", "term_on"): "补正的合理期限，由本机关定；没有正当理由逾期不补正的，视为放弃申请",
+    ("ask_reasons", "matters"): "写明数量、频次怎样超过合理范围，要申请人说明什么",
+    ("ask_reasons", "term_on"): "给申请人留够说明的时间；答复期限照常计算",
+    ("decide", "reason"): "写明事实和适用的条款；答复书要写理由的，照这里印",
+    ("return", "reason"): "写明哪里要改、怎样改，经办人照着改",
+    ("propose_extension", "reason"): "印在延期告知书里",
+    ("send", "consent"): "电子送达要先得到申请人同意",
 }
 
 

@@ -43,7 +43,9 @@ def _task(look: Look, row: Row) -> Task:
     return Task(
         kind="依申请",
         title=f"{look.called(case.organ)}{case.number}　{step.sentence}",
-        why=f"{row.excerpt}　答复期限：{clock.words}{'，' if clock.said else ''}{clock.said}",
+        why=row.excerpt
+        if due is not None and due == owed
+        else f"{row.excerpt}　答复期限：{clock.words}{'，' if clock.said else ''}{clock.said}",
         button=ACTS[step.act].label if may else "打开",
         href=reverse("desk:case-act", args=[*address, step.act])
         if may

@@ -70,24 +70,23 @@ def supplements_of(found: View) -> list[tuple[date, str]]:
 class LetterLine:
     """A letter that an act leads to (产生的文书)."""
 
-    code: str
     title: str
     to: str
 
 
 def letters_of(act: Act) -> list[LetterLine]:
-    """The letters of an act, by code and title; the reply's depends on the decision."""
+    """The letters of an act, by title; the reply's depends on the decision."""
     lines = []
     for code in act.letters:
         if code == "reply":
-            lines.append(LetterLine("reply-…", "政府信息公开申请答复书（按办理结果）", TO["applicant"]))
+            lines.append(LetterLine("政府信息公开申请答复书（按办理结果）", TO["applicant"]))
         else:
             lines.append(_line(LETTERS[code]))
     return lines
 
 
 def _line(letter: Letter) -> LetterLine:
-    return LetterLine(letter.code, letter.title, TO[letter.to])
+    return LetterLine(letter.title, TO[letter.to])
 
 
 @dataclass(frozen=True, slots=True)

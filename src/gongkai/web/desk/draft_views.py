@@ -15,6 +15,7 @@ from gongkai.casework.letter_values import FREE
 from gongkai.casework.queries import View
 from gongkai.casework.refusals import CaseChanged, CaseworkRefused
 from gongkai.foundation.models import Account, Organ
+from gongkai.rules.requests.answer_words import decision_words
 from gongkai.rules.requests.elements import ELEMENTS
 from gongkai.rules.requests.leaving import answer_letter, grounds_of
 from gongkai.rules.requests.letters import must_hold
@@ -25,7 +26,7 @@ from gongkai.web.desk.case_forms import FormField
 from gongkai.web.desk.case_views import found_or_404, head, works_on
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
-from gongkai.web.desk.letter_look import marked, reply_look
+from gongkai.web.desk.letter_look import in_codes, in_words, marked, reply_look
 from gongkai.web.desk.letter_views import as_file, download, file_name
 
 _LONGEST = 2_000
@@ -41,7 +42,7 @@ def draft_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     if resumed(request):
         return _show(request, organ, found, typed=True)
     filled = {code: request.POST.get(code, "") for code in FREE if request.POST.get(code, "").strip()}
-    text = None if request.POST.get("reset") else request.POST.get("text", "")
+    text = None if request.POST.get("reset") else in_codes(request.POST.get("text", ""))
     if text is not None and _unchanged(found, request, text, filled):
         text = None
     try:
@@ -99,9 +100,15 @@ def _show(
         "look": look,
         "may_edit": may_edit,
         "why_not": "" if may_edit else _why_not(found),
-        "text": request.POST.get("text", "") if typed else (lines_of(look.paper) if look else ""),
-        "stored": lines_of(look.paper) if look and meanwhile else "",
-        "fields": _fields(found, draft, request.POST if typed else None, wrong or {}),
+        "text": request.POST.get("text", "") if typed else (in_words(lines_of(look.paper)) if look else ""),
+        "stored": in_words(lines_of(look.paper)) if look and meanwhile else "",
+        "fields": _fields(
+            found,
+            draft,
+            request.POST if typed else None,
+            wrong or {},
+            {fault.column for fault in look.faults} if look else set(),
+        ),
         "edited": draft.text is not None,
         "meanwhile": meanwhile,
         "errors": wrong or {},
@@ -118,13 +125,19 @@ def _why_not(found: View) -> str:
     return f"现在是“{STATES[found.case.state].label}”，草稿不能改；退回以后，或者撤回签发以后再改。"
 
 
-def _fields(found: View, draft: Draft, posted: Any, wrong: dict[str, str]) -> list[FormField]:
-    """The elements that no record need hold and the letter does: to be filled in here."""
+def _fields(
+    found: View, draft: Draft, posted: Any, wrong: dict[str, str], lacking: set[str]
+) -> list[FormField]:
+    """The elements that no record need hold and the letter does: to be filled in here; optional where one does."""
     letter = answer_letter(found.life)
-    wanted = must_hold(letter, grounds_of(letter.code, found.life)) if letter else ()
+    wanted = set(must_hold(letter, grounds_of(letter.code, found.life))) if letter else set()
+    answer = found.life.round.answer
+    if answer is not None and decision_words(answer.outcome, answer.grounds):
+        # The conclusion follows from the decision; what is written here would not be printed.
+        wanted.discard("decision")
     return [
         FormField(
-            code, ELEMENTS[code].label, "long", ELEMENTS[code].cure, False,
+            code, ELEMENTS[code].label, "long", ELEMENTS[code].cure, code in lacking or code in draft.filled,
             (posted.get(code, "") if posted is not None else draft.filled.get(code, "")), wrong.get(code, ""),
             (), _LONGEST,
         )

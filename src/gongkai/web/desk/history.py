@@ -167,7 +167,7 @@ def lately(organ_code: str, *, most: int = 8) -> list[Line]:
     events = LedgerEvent.objects.filter(organ_code=organ_code).order_by("-seq")[: most * _RUN]
     found: list[Line] = []
     runs: list[int] = []
-    for line in lines(events):
+    for line in map(_by_its_act, lines(events)):
         last = found[-1] if found else None
         if last is not None and (last.what, last.who, last.thing) == (line.what, line.who, line.thing):
             runs[-1] += 1
@@ -182,6 +182,15 @@ def lately(organ_code: str, *, most: int = 8) -> list[Line]:
         else line
         for line, n in zip(found, runs, strict=True)
     ]
+
+
+def _by_its_act(line: Line) -> Line:
+    """An act on a case under its own name: 送审, not 办理."""
+    return (
+        replace(line, what=line.detail, detail="")
+        if line.what == SENTENCES["case.act"] and line.detail
+        else line
+    )
 
 
 def _thing(subject: str) -> str:

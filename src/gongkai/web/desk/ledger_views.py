@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from gongkai.annual_report.models import Filing
+from gongkai.casework.models import Case, SideRequest
 from gongkai.foundation import anchors, kinds, ledger, organs, verification
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.clock import SHANGHAI
@@ -24,6 +25,7 @@ from gongkai.web.desk.frame import page
 # Acts on the system itself: whoever proves the ledger may read of them, content or not.
 _SYSTEM = ("organ.", "account.", "role.", "notice.")
 _MOST_EXPORTED = 20_000
+_PAGES = {"case": "desk:case", "side": "desk:side"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def _told(reader: Actor, events: list[LedgerEvent]) -> list[Told]:
     people = dict(Account.objects.filter(pk__in=accounts).values_list("pk", "display_name"))
     numbers = {_of(event, "filing") for event in events}
     filings = Filing.objects.in_bulk([int(one) for one in numbers if one.isdigit()])
+    cases = _numbers(events)
     found = []
     for event, line in zip(events, history.lines(events), strict=True):
         organ = places.get(event.organ_code)
@@ -110,8 +113,18 @@ def _told(reader: Actor, events: list[LedgerEvent]) -> list[Told]:
         if not reads and not event.kind.startswith(_SYSTEM):
             # What was written of content stays with those who read content; that it was done does not.
             line = history.Line(line.seq, line.at, line.what, line.who, "", line.organ_code)
-        subject, href = _subject(event, organ if reads else None, filings, people, places, names)
+        subject, href = _subject(event, organ if reads else None, filings, cases, people, places, names)
         found.append(Told(line, subject, href, names[organ.pk] if organ is not None else ""))
+    return found
+
+
+def _numbers(events: list[LedgerEvent]) -> dict[str, str]:
+    """The numbers of the cases, corrections and proposals that events are about, by subject."""
+    found: dict[str, str] = {}
+    for sort, model in (("case", Case), ("side", SideRequest)):
+        keys = {int(key) for key in (_of(event, sort) for event in events) if key.isdigit()}
+        rows = model.objects.filter(pk__in=keys).values_list("pk", "number") if keys else ()
+        found |= {f"{sort}:{pk}": number for pk, number in rows}
     return found
 
 
@@ -127,6 +140,7 @@ def _subject(
     event: LedgerEvent,
     organ: Organ | None,
     filings: Mapping[int, Filing],
+    cases: Mapping[str, str],
     people: Mapping[int, str],
     places: Mapping[str, Organ],
     names: Mapping[int, str],
@@ -142,10 +156,14 @@ def _subject(
     if rest.isdigit() and sort == "filing" and int(rest) in filings:
         year = filings[int(rest)].year
         return f"{year} 年年度报告", reverse("desk:filing", args=[organ.code, year]) if organ else ""
+    if sort in _PAGES:
+        number = cases.get(event.subject, "") if organ else ""
+        return number, reverse(_PAGES[sort], args=[organ.code, number]) if organ and number else ""
     try:
         kind = kinds.get(sort)
     except KeyError:
-        return rest, ""
+        # A key of the database says nothing to anybody; a code or a year does.
+        return ("" if rest.isdigit() else rest), ""
     href = reverse("desk:record", args=[organ.code, kind.code, int(rest)]) if organ and rest.isdigit() else ""
     return f"{kind.label} {rest} 号", href
 

@@ -47,6 +47,19 @@ class Look:
 
 
 _MISSING = re.compile(r"\{\{(" + "|".join(ELEMENTS) + r")\}\}")
+_BLANK = "〔待补：{}〕"
+
+
+def in_words(text: str) -> str:
+    """What is still missing, as a blank that a clerk can read (待补)."""
+    return _MISSING.sub(lambda found: _BLANK.format(ELEMENTS[found.group(1)].label), text)
+
+
+def in_codes(text: str) -> str:
+    """The blanks that a clerk left standing, as they are kept: what is filled in later takes their place."""
+    for code, element in ELEMENTS.items():
+        text = text.replace(_BLANK.format(element.label), f"{{{{{code}}}}}")
+    return text
 
 
 def _with_blanks(document: OfficialDocument) -> OfficialDocument:
@@ -55,8 +68,7 @@ def _with_blanks(document: OfficialDocument) -> OfficialDocument:
     def shown(block: Block) -> Block:
         if not isinstance(block, Paragraph):
             return block
-        text = _MISSING.sub(lambda found: f"〔待补：{ELEMENTS[found.group(1)].label}〕", block.text)
-        return replace(block, text=text)
+        return replace(block, text=in_words(block.text))
 
     return replace(document, blocks=tuple(shown(block) for block in document.blocks))
 

@@ -70,8 +70,8 @@ def state_of(record: AnyRemedy) -> str:
         return f"{'已办结' if record.closed_on else '在办'}{'：' if said else ''}{said}"
     if record.closed_on is None:
         return "二审" if isinstance(record, Lawsuit) and record.instance == "second" else "尚未审结"
-    form = form_label(record)
-    return f"{record.get_result_display()}{'：' if form else ''}{form}"
+    form, result = form_label(record), record.get_result_display()
+    return result if not form or result.endswith(form) else f"{result}：{form}"
 
 
 def form_label(record: AnyRemedy) -> str:

@@ -1,7 +1,8 @@
-"""Searching the registers (搜索): titles and document numbers of what the reader may see, register by register."""
+"""Searching (搜索): cases by their number; titles and document numbers in the registers the reader may see."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,7 +10,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 
+from gongkai.casework import inbox_search
+from gongkai.casework.side.queries import side_for
 from gongkai.foundation import kinds, organs
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.kinds import Kind
@@ -20,6 +24,8 @@ from gongkai.web.desk.frame import page
 
 _FIRST, _SHEET = 5, 50
 _LONGEST = 100
+# Part of a case's number (编号); shorter ones and plain words would ask for nothing.
+_NUMBER = re.compile(r"[0-9-]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,28 @@ def search(request: Any) -> HttpResponse:
         else:
             context["groups"] = _groups(words, readable, names)
             context["units"] = _units(words, readable, names)
-            context["total"] = sum(group.total for group in context["groups"])
+            context["cases"], context["more_cases"] = _cases(request, words)
+            context["total"] = sum(group.total for group in context["groups"]) + len(context["cases"])
     return page(request, "desk/search.html", context)
+
+
+def _cases(request: Any, words: str) -> tuple[list[tuple[str, str, str]], bool]:
+    """Requests whose number holds the words, and the correction or proposal of that number: number, title, address."""
+    found, more = [], False
+    if _NUMBER.fullmatch(words):
+        sheet = inbox_search.numbered(request.actor, today(request), words, page_size=_FIRST)
+        found = [
+            _case_hit("desk:case", row.case.organ.code, row.case.number, row.excerpt) for row in sheet.rows
+        ]
+        more = sheet.more
+    side = side_for(request.actor, words) if "-" in words else None
+    if side is not None:
+        found.append(_case_hit("desk:side", side.organ.code, side.number, side.get_kind_display()))
+    return found, more
+
+
+def _case_hit(view: str, organ: str, number: str, title: str) -> tuple[str, str, str]:
+    return number, title, reverse(view, args=[organ, number])
 
 
 def _readable(actor: Actor) -> list[Organ]:

@@ -9,11 +9,11 @@ from gongkai.rules import roles
 
 # What each account of the demonstration is for, in the order in which a visitor should try them.
 _TRY: dict[str, str] = {
-    "edu-clerk": "登记一条申报统计，或导入一个月的表，看年报里的数怎样跟着变",
-    "office-clerk": "一眼看四十个单位，找出报送后又对不上的一份，退回并写原因；催一个没有报的",
+    "edu-clerk": "在“待办”里登记一件申请，办到送审；登记一条申报统计，或导入一个月的表，看年报里的数怎样跟着变",
+    "office-clerk": "在“待办”里接着办申请；一眼看四十个单位，找出报送后又对不上的一份，退回并写原因；催一个没有报的",
     "office-head": "核对全区的年报，说明提醒，封存、发布；发布后再更正一次",
     "supervisor": "全部都能看，什么都不能改；逐条核对底账",
-    "edu-head": "审签、发布本单位的年报",
+    "edu-head": "签发本单位的答复；审签、发布本单位的年报",
     "edu-lead": "核对本单位的填报，再报送",
     "town-clerk": "接着填写乡镇没有填完的年报",
     "operator": "开账号、交接、设机关、载入放假通知",

@@ -138,7 +138,7 @@ def answers(draft: Draft, organ_name: str) -> list[tuple[str, str, str, str]]:
     """The last look (核对): label, what was answered, the question it belongs to, a small note."""
     said = draft.values
     class_ = APPLICANT_CLASSES.get(said.get("class", ""))
-    whole = "法人或者其他组织：" if class_ is not None and class_.organisation else "公民（"
+    whole = "法人或者其他组织：" if class_ is not None and class_.organisation else "个人（"
     end = "" if class_ is None or class_.organisation else "）"
     rows = [
         ("您是", f"{whole}{class_.label}{end}" if class_ else "", "who", ""),

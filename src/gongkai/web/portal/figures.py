@@ -41,7 +41,7 @@ _WANTED = (
         "t2.norm.in_force", "件", "现行有效规范性文件", "新制发 {}，废止 {}",
         ("t2.norm.made", "t2.norm.repealed"),
     ),
-    _Wanted("interpretations.total", "件", "政策解读", "其中图解、视频 {}", ("interpretations.not_text",)),
+    _Wanted("interpretations.total", "篇", "政策解读", "其中图解、视频 {}", ("interpretations.not_text",)),
     _Wanted("t3.r1.c7", "件", "新收公开申请", "办结 {}，结转 {}", ("t3.r24.c7", "t3.r25.c7")),
     _Wanted("t2.licence.decisions", "件", "行政许可决定"),
     _Wanted("t2.penalty.decisions", "件", "行政处罚决定"),

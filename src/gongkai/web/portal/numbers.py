@@ -14,7 +14,7 @@ from gongkai.rules.rule import Rule
 from gongkai.web.portal.address import Address
 from gongkai.web.portal.catalogue import published_codes
 from gongkai.web.portal.counted_by import rules_of
-from gongkai.web.portal.number_labels import NUMBER_LABELS
+from gongkai.web.portal.number_labels import NUMBER_LABELS, unit_of
 
 _BASES = {"counted": "由登记的记录逐件数出", "declared": "由单位逐月申报", "summed": "由本级和各单位相加"}
 _YEARS = 5
@@ -117,7 +117,7 @@ def of_the_words(edition: Edition, code: str) -> Number | None:
         title=NUMBER_LABELS[code],
         above="",
         value=str(edition.content["counts"][code]),
-        unit="",
+        unit=unit_of(code),
         basis=_BASES["counted"],
         section="s1",
         leaves=_ordered(leaves),

@@ -15,6 +15,7 @@ from gongkai.casework.readers import applicant_of
 from gongkai.casework.tracking import Tracking, tracking
 from gongkai.foundation.models import Organ
 from gongkai.rules.remedy_notice import RemedyRefused, review_authority
+from gongkai.rules.requests.states import STATES
 from gongkai.web.portal.catalogue import Names
 from gongkai.web.portal.day_words import ruler, said, weeks
 
@@ -39,6 +40,8 @@ def course(case: Case, today: date) -> dict[str, Any]:
     context: dict[str, Any] = {
         "case": case,
         "found": found,
+        # The rule speaks to the office.
+        "clock_note": found.clock.note.replace("等申请人", "等您"),
         "title": title_of(texts),
         "asked": texts.get("filing.description", ""),
         "head": head,
@@ -47,7 +50,7 @@ def course(case: Case, today: date) -> dict[str, Any]:
         "until": said(found.awaited.until, today) if found.awaited and found.awaited.until else "",
         "may": found.may,
         "papers": _papers(case),
-        "kinds": PAPERS,
+        "kinds": PAPERS if STATES[case.state].open and case.voided_seq is None else {},
         "organ_name": own.now(case.organ),
         "late": _late(found, own, today),
         "fee": _fee(found),
