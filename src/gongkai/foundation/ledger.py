@@ -12,7 +12,7 @@ from django.conf import settings
 
 from gongkai.foundation.canonical import FORM, GENESIS, canonical_json, digest
 from gongkai.foundation.clock import canonical_moment, legal_day
-from gongkai.foundation.inserting import insert
+from gongkai.foundation.inserting import insert, insert_tuples
 from gongkai.foundation.locks import transaction_notes, write_transaction
 from gongkai.foundation.models import EventKey, LedgerEvent
 from gongkai.foundation.statements import run
@@ -77,7 +77,7 @@ def append(
     event.hash = event_hash(event)
     insert(event)
     if key is not None:
-        insert(EventKey(event=event, data_key=settings.GONGKAI_CURRENT_DATA_KEY, wrapped=key))
+        insert_tuples(EventKey, [(seq, settings.GONGKAI_CURRENT_DATA_KEY, key)])
     transaction_notes().update(head=(seq, event.hash), head_at=now)
     return event
 
