@@ -92,7 +92,7 @@ def test_the_draft_from_the_decision_to_the_signature(bureau: Bureau, desk: Clie
     )
     assert "第 1 稿" in page(desk, place) and "齐全" in page(desk, place)
     send(desk, address(case, "acts/submit/"), **form(case))
-    assert "草稿不能改" in page(desk, place)
+    assert "草稿不能改。审核的人退回以后再改" in page(desk, place)
     review = page(head, address(case, "acts/sign/"))
     assert "要签发的全文" in review and "经办人改过的文字" in review and "示教公复〔2021〕1号" in review
     assert head.get(address(case, "draft/pdf/")).content.startswith(b"%PDF")
@@ -111,7 +111,7 @@ def test_the_draft_from_the_decision_to_the_signature(bureau: Bureau, desk: Clie
     send(head, address(case, "acts/sign/"), **form(case, seen=seen, **number))
     assert "已签发，没有送达" in page(desk, address(case, "letters/"))
     send(desk, address(case, "acts/send/"), **form(case, method="post"))
-    assert "已发出" in page(desk, address(case, "letters/"))
+    assert "已发出" in page(desk, address(case, "letters/")) and "用“更正答复”" in page(desk, place)
 
 
 def test_two_clerks_at_one_draft_lose_nothing(bureau: Bureau, desk: Client) -> None:

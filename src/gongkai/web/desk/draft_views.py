@@ -122,7 +122,13 @@ def _show(
 def _why_not(found: View) -> str:
     if found.case.state == "drafting":
         return "草稿由经办人改。"
-    return f"现在是“{STATES[found.case.state].label}”，草稿不能改；退回以后，或者撤回签发以后再改。"
+    cures = {
+        "in_review": "审核的人退回以后再改",
+        "signed": "撤回签发以后再改",
+        "sent": "已经发出；送达以后发现写错的，用“更正答复”",
+    }
+    cure = cures.get(found.case.state, "答复写错了的，用“更正答复”")
+    return f"现在是“{STATES[found.case.state].label}”，草稿不能改。{cure}。"
 
 
 def _fields(
