@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.casework import acts, parts
@@ -32,6 +33,13 @@ def bureau(district: District) -> Bureau:
 @pytest.fixture
 def desk(bureau: Bureau) -> Client:
     return bureau.signed_in(bureau.clerk)
+
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def paper(name: str, content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def shown(client: Client, where: str) -> str:
@@ -133,6 +141,42 @@ def test_a_part_stands_in_the_other_organs_inbox_and_today(bureau: Bureau, distr
     assert "请本单位协办" not in shown(other, "/desk/inbox/") and other.get(where).status_code == 404
     html = shown(bureau.signed_in(bureau.clerk), address(case))
     assert "可以公开，附表一份。" in html and clerk.display_name in html
+
+
+def test_material_goes_with_the_answer_and_stands_beside_it(bureau: Bureau, district: District) -> None:
+    case = given_out(bureau)
+    other = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/parts/{case.number}/0/"
+    bad = other.post(where, {"opinion": "可以公开。", "file": [paper("附表.pdf"), paper("坏.pdf", b"MZ")]})
+    html = bad.content.decode()
+    assert bad.status_code == 422 and "“坏.pdf”不是可以收的文件" in html and "先转成 PDF" in html
+    assert "可以公开。</textarea>" in html and "附表.pdf</a>" in html, "nothing typed or good is lost"
+    kept = other.post(
+        where, {"opinion": "改过的意见", "attach": "1", "file": [paper("名单.pdf", PDF + b" ")]}
+    )
+    assert kept.status_code == 200 and "材料已附上，还没有回复" in kept.content.decode()
+    assert "改过的意见</textarea>" in kept.content.decode()
+    got = other.get(f"{where}files/1/")
+    assert got.content == PDF and got["Content-Disposition"].startswith("attachment")
+    assert other.get(f"{where}files/9/").status_code == 404
+    assert other.get(address(case, "files/1/")).status_code == 404
+    assert (
+        other.post(where, {"opinion": "可以公开，附表一份。", "file": [paper("附表.pdf")]}).status_code == 302
+    )
+    assert case.papers.count() == 2, "the same file is attached once"
+    desk = bureau.signed_in(bureau.clerk)
+    html = shown(desk, address(case))
+    panel = html[html.index('id="parts"') : html.index('id="story"')]
+    assert "示范区民政局" in panel and "可以公开，附表一份。" in panel and "附表.pdf" in panel
+    assert "协办材料（示范区民政局）" in html
+    use = address(case, "files/1/use/")
+    assert use in panel and "原样给申请人" in shown(desk, use)
+    assert "没有选怎样提供" in desk.post(use, {}).content.decode()
+    assert desk.post(use, {"way": "redact"}).status_code == 302
+    assert "涂黑后提供" in shown(desk, address(case)) and "第 3 份" in shown(desk, address(case))
+    assert desk.post(use, {"way": "as-is"}).status_code == 422
+    assert other.get(use).status_code == 404 and desk.get(address(case, "files/3/use/")).status_code == 404
+    assert bureau.signed_in(bureau.head).get(use).status_code == 403
 
 
 def test_the_asking_organ_does_not_meet_its_own_part_as_work(bureau: Bureau, desk: Client) -> None:

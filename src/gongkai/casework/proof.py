@@ -48,6 +48,7 @@ def case_breaks() -> Iterator[Break]:
                 "acts",
                 "sealed_texts",
                 "papers__file",
+                "papers__taken_from",
                 "letters__pdf",
                 "letters__docx",
                 "drafts",

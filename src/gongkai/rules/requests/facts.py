@@ -260,6 +260,11 @@ class Life:
         return self.rounds[-1]
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts other organs worked on, through all rounds, in the order they were given out."""
+        return tuple(part for round_ in self.rounds for part in round_.parts)
+
+    @property
     def supplemented(self) -> Supplement | None:
         """The one notice to supplement, in whichever round it was given."""
         return next((r.supplement for r in self.rounds if r.supplement), None)
