@@ -300,8 +300,12 @@ def test_not_held_needs_a_search(bureau: Bureau, desk: Client) -> None:
 
 def test_a_third_party_and_its_opinion(bureau: Bureau, desk: Client) -> None:
     case = bureau.registered()
+    unsaid = form(case, whom="第三方甲", whom_name="某公司", content="合同第 2 页")
+    wrong = text(desk.post(address(case, "acts/consult_third_party/"), unsaid), 422)
+    assert "“第三方是”没有填" in wrong and 'href="#f-party"' in wrong and 'value="某公司"' in wrong
     send(desk, address(case, "acts/consult_third_party/"),
-         **form(case, whom="第三方甲", whom_name="某公司", whom_contact="某路 1 号", content="合同第 2 页"))  # fmt: skip
+         **form(case, whom="第三方甲", party="organisation", whom_name="某公司", whom_contact="某路 1 号",
+                content="合同第 2 页"))  # fmt: skip
     case = Case.objects.get(pk=case.pk)
     event = LedgerEvent.objects.filter(kind="case.act").latest("seq")
     assert "某公司" not in event.payload and "第三方甲" in event.payload

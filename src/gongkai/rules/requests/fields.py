@@ -30,6 +30,7 @@ FIELDS: dict[str, Field] = {
         _field("term_on", "期限的最后一日", "date"),
         _field("justified", "逾期有正当理由", "flag"),
         _field("whom", "征求谁的意见", "text", "机关写全称；第三方写代号，名称加密另存"),
+        _field("party", "第三方是", "choice", "文书里称“您”还是“你单位”，由此而定"),
         _field("jointly", "由两家共同制作", "flag", "不是共同制作、只是内容涉及的，不选"),
         _field("consultation", "哪一份征求意见书", "choice"),
         _field("agrees", "同意公开", "flag"),

@@ -27,6 +27,7 @@ from gongkai.rules.grounds import GROUNDS, NEEDS
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.act import Act
 from gongkai.rules.requests.decisions import BY_LAPSE
+from gongkai.rules.requests.facts import PARTIES
 from gongkai.rules.requests.retention import CLASSES, retention_class
 
 Option = tuple[str, str]
@@ -243,6 +244,8 @@ def _options(code: str, act: Act, found: View, today: date) -> list[Option]:
             return [(str(n), f"{p.organ}，{p.due_on} 前回复") for n, p in enumerate(round_.parts) if p.open]
         case "method":
             return list((FEE_METHODS if act.id == "issue_fee" else service.METHODS).items())
+        case "party":
+            return list(PARTIES.items())
         case "order_kind":
             return list(ORDER_KINDS.items())
         case "retention_class":
