@@ -36,7 +36,7 @@ ARRIVED_AT = {
     "desk:remedies", "desk:remedy", "desk:remedy-act", "desk:remedy-redo", "desk:remedy-reveal", "desk:case-evidence",
     "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
     "desk:letter-template",
-    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part", "desk:case-file-use",
+    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part", "desk:case-file-use", "desk:forward",
     "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
     "desk:sides", "desk:side", "desk:side-new", "desk:side-act", "desk:side-reveal", "desk:side-receipt", "desk:side-file-new",
     "desk:archive", "desk:archive-terms", "desk:destruction-new", "desk:destruction", "desk:case-package", "desk:case-erase",

@@ -14,6 +14,7 @@ from gongkai.casework.models import Case, CasePart
 from gongkai.casework.readers import applicant_of
 from gongkai.foundation.verification import verify
 from gongkai.web.desk import history
+from tests.apps.casework_support import letter_needs
 from tests.conftest import District, day
 from tests.web.desk_case_support import NOW, Bureau, at
 from tests.web.desk_support import account_with, sign_in_as
@@ -183,6 +184,58 @@ def test_the_asking_organ_does_not_meet_its_own_part_as_work(bureau: Bureau, des
     case = given_out(bureau)
     assert "请本单位协办" not in shown(desk, "/desk/inbox/")
     assert desk.get(f"/desk/organs/999002/parts/{case.number}/0/").status_code == 404
+
+
+def test_a_request_handed_on_is_entered_by_who_takes_it_on(bureau: Bureau, district: District) -> None:
+    case = bureau.registered()
+    contact = {"organ": "示范区民政局", "contact": "电话 0000-1", "consent": True}
+    bureau.do(case, "forward", "2021-09-14", **contact)
+    letter_needs(district.civil)
+    clerk = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/forwards/{case.number}/0/"
+    form = f"/desk/cases/new/?forward=999003/{case.number}/0"
+    inbox = shown(clerk, "/desk/inbox/")
+    assert "转来的申请，等着登记的 1 件" in inbox and where in inbox and "危房改造" in inbox
+    assert "示范区教育局转来的申请，等着登记" in shown(clerk, "/desk/")
+    before = shown(clerk, where) + shown(clerk, form)
+    assert "危房改造" in before and "申请人甲" not in before and "13800000000" not in before
+    assert "转来的申请" not in shown(bureau.signed_in(bureau.clerk), "/desk/inbox/")
+    assert bureau.signed_in(bureau.clerk).get(where).status_code == 404
+    assert clerk.post(where, {"settle": "1", "reason": " "}).status_code == 422
+    answer = clerk.post(where)
+    assert answer.status_code == 302 and answer["Location"].startswith("/desk/cases/new/?forward=")
+    html = shown(clerk, answer["Location"])
+    assert 'value="申请人甲"' in html and "危房改造" in html and f"转来（{case.number}）" in html
+    assert 'name="channel" value="counter" checked' not in html, "the clerk states how it came"
+    typed = {
+        "forward": f"999003/{case.number}/0", "key": "k1", "organ": "999003", "applicant.class": "natural",
+        "applicant.name": "申请人甲", "description": "危房改造的分配表", "form": "electronic", "delivery": "online",
+    }  # fmt: skip
+    unsaid = clerk.post("/desk/cases/new/", typed)
+    assert unsaid.status_code == 422 and "没有选怎样来的" in unsaid.content.decode()
+    assert f'name="forward" value="999003/{case.number}/0"' in unsaid.content.decode()
+    typed |= {"channel": "counter", "arrived_on": "2021-09-20"}
+    done = clerk.post("/desk/cases/new/", typed)
+    assert done.status_code == 302
+    assert clerk.post("/desk/cases/new/", typed).status_code == 302, "a double click enters it once"
+    other = clerk.post("/desk/cases/new/", {**typed, "key": "k2"})
+    assert other.status_code == 422 and "已经登记为" in other.content.decode()
+    made = Case.objects.get(organ=district.civil)
+    assert "等着登记" not in shown(clerk, "/desk/inbox/") and clerk.get(where).status_code == 404
+    theirs = shown(clerk, f"/desk/organs/999003/cases/{made.number}/")
+    assert f"由示范区教育局 2021-09-14 转来　{case.number}" in theirs, "named, no link to what is not theirs"
+    ours = shown(bureau.signed_in(bureau.clerk), address(case))
+    assert f"转给示范区民政局，那里登记为　{made.number}" in ours and "代转：对方接下" in ours
+
+
+def test_a_request_handed_on_may_be_ticked_off(bureau: Bureau, district: District) -> None:
+    case = bureau.registered()
+    bureau.do(case, "forward", "2021-09-14", organ="示范区民政局", contact="电话 0000-1", consent=True)
+    clerk = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/forwards/{case.number}/0/"
+    assert clerk.post(where, {"settle": "1", "reason": "已经直接提出"}).status_code == 302
+    assert "等着登记" not in shown(clerk, "/desk/inbox/")
+    assert "那里没有登记" in shown(bureau.signed_in(bureau.clerk), address(case)) and not verify().breaks
 
 
 def test_organs_of_the_district_are_suggested(bureau: Bureau, desk: Client) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, notifying, part_list, registering, repeated, sending
+from gongkai.casework import derived, forwarding, notifying, part_list, registering, repeated, sending
 from gongkai.casework.composing import Composed
 from gongkai.casework.earlier import check_earlier
 from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
@@ -148,6 +148,8 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
     case.latest_seq = seq
     case.save()
     part_list.put(case, life)
+    if wanted.act.id == "forward":
+        forwarding.put(case, life)
     row = CaseAct.objects.create(
         case=case,
         place=len(done) + 1,

@@ -38,7 +38,7 @@ FIELDS: dict[str, Field] = {
         _field("days", "延长几个工作日", "count", "1 到 20"),
         _field("reason", "理由", "long"),
         _field("until", "延迟到哪一天", "date", "工作日"),
-        _field("organ", "机关名称", "text", "写全称；本区的机关，协办会出现在它的待办里"),
+        _field("organ", "机关名称", "text", "写全称；本区的机关，协办和代转会出现在它的待办里"),
         _field("contact", "联系方式", "text"),
         _field("consent", "申请人同意", "flag"),
         _field("part", "哪一部分", "choice"),

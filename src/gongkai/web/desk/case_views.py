@@ -37,6 +37,7 @@ from gongkai.web.desk import case_beside, case_words
 from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_clock import account_weeks, reply_words, ruler, waits_for_others
 from gongkai.web.desk.case_parts import parts_of
+from gongkai.web.desk.forward_views import joined
 from gongkai.web.desk.frame import page
 from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.message_words import notified
@@ -135,6 +136,7 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         **_rail(request, found, day),
         **_clock(found, day),
         "similar": _similar(request, found.case, day),
+        "joined": joined(request.actor, found.case),
         **remedy_panel(request, found.case, day),
     }
     return page(request, "desk/case.html", context)
