@@ -38,7 +38,11 @@ LETTER_NEEDS = {
 _WRITTEN: dict[str, dict[str, Any]] = {
     "decide": {"access": GRANT["access"]},
     "correct": {"access": GRANT["access"]},
-    "consult_third_party": {"content": "合同第 2 页", "whom_name": "某企业"},
+    "consult_third_party": {
+        "content": "合同第 2 页",
+        "whom_name": "某企业",
+        "party": "organisation",
+    },
     "consult_organ": {"content": "资金分配表"},
     "tell_third_party": {"content": "合同第 2 页"},
 }

@@ -276,7 +276,7 @@ def test_a_third_partys_name_typed_for_its_key_is_sealed(people: People) -> None
         case = acts.act(
             story.case,
             "consult_third_party",
-            {"whom": "又一家企业", "content": "合同第 2 页"},
+            {"whom": "又一家企业", "party": "organisation", "content": "合同第 2 页"},
             by=actor(people.clerk),
             now=at("2021-07-02"),
             based_on=seen,

@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
-from gongkai.casework import letters
+from gongkai.casework import letters, snapshot
 from gongkai.casework.keeping import content_of
+from gongkai.casework.letter_matter import matter_of
 from gongkai.casework.letter_settings import change_settings
+from gongkai.casework.lives import calendar_for, life_of
 from gongkai.casework.models import Letter, LetterNumber
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.models import LedgerEvent
+from gongkai.rules.requests.given import Given
+from gongkai.rules.requests.perform import CHANGES
+from gongkai.rules.requests.states import ACTS
 from tests.apps.casework_support import GRANT, People, actor, at, day
 from tests.apps.letters_support import handled, proven, said
 
@@ -55,6 +60,33 @@ def test_consulting_a_third_party_writes_three_and_names_nobody_to_the_applicant
     assert own.addressee == "申请人甲" and "示范建筑公司" not in own.text and "第三十三条第三款" in own.text
     mine = letters.letters_of(applicant_of(story.case), story.case)
     assert [one.row.code for one in mine] == ["consult-applicant"]
+
+
+def test_a_third_party_is_addressed_as_the_clerk_says(people: People) -> None:
+    for party, you, not_you in (("person", "您", "你单位"), ("organisation", "你单位", "您")):
+        # Names that alone would tell the other way round.
+        name = "高行" if party == "person" else "某某律师事务"
+        story = handled(people).do("consult_third_party", whom="第三方甲", whom_name=name, party=party)
+        letter = said(story.case, "consult-third-party")
+        assert you in letter and not_you not in letter, (party, letter)
+        assert story.case.facts.count(f'"party":"{party}"') == 1
+    handled(people).refused("应为：person（个人）", "consult_third_party", whom="第三方甲", party="公司")
+    handled(people).refused("“第三方是”没有填", "consult_third_party", whom="第三方甲", party="")
+
+
+def test_a_third_party_asked_before_that_was_said_is_addressed_by_its_name(people: People) -> None:
+    for name, organisation in (("示范建筑公司", True), ("某人", False)):
+        story = handled(people).do("consult_third_party", whom="第三方甲", whom_name=name)
+        older = story.case.facts.replace('"party":"organisation",', "")
+        assert older != story.case.facts
+        life = snapshot.decode(older)
+        assert life.round.consultations[0].party == "" and snapshot.encode(life) == older
+        matter = matter_of(story.case, day("2024-03-05"), life=life)
+        assert matter.organisation("third-party-notice") is organisation
+    given = Given(ACTS["consult_third_party"], {"whom": "第三方甲"})
+    calendar = calendar_for(people.organ)
+    again = CHANGES["consult_third_party"](life_of(handled(people).case), day("2024-03-05"), given, calendar)
+    assert again.round.consultations[0].party == "", "an older act is replayed as it was given"
 
 
 def test_asking_others(people: People) -> None:

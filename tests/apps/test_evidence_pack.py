@@ -22,6 +22,7 @@ from gongkai.crossings.evidence.taking import EvidenceRefused, gaps, take
 from gongkai.foundation.actors import PUBLIC, NotAllowed
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import verify
+from gongkai.rules.remedies.evidence import PAPERS
 from tests.apps.casework_support import People, account, actor, at, day, told
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -150,3 +151,7 @@ def test_what_is_missing_is_said_before(people: People) -> None:
     assert gaps(answered(people).case) == []
     assert papers.file_name("a/b:c?.pdf", "application/pdf") == "a_b_c_.pdf"
     assert papers.file_name(" .. ", "image/png") == "材料.png"
+
+
+def test_every_kind_of_paper_has_its_place_in_the_pack() -> None:
+    assert set(CaseFile.Purpose.values) == set(PAPERS)

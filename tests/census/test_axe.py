@@ -16,8 +16,8 @@ from tests.browser import test_side_journey as sides
 # Files, data and redirects: nothing of them is a page.
 NOT_PAGES = {
     "desk:template", "desk:evidence", "desk:wall-export", "desk:organ-template", "desk:edition-document",
-    "desk:report-draft", "desk:case-file", "desk:case-draft-file", "desk:case-letter-file", "desk:case-redact-picture",
-    "desk:side-file", "desk:side-letter", "desk:certificate",
+    "desk:report-draft", "desk:case-file", "desk:part-file", "desk:case-draft-file", "desk:case-letter-file",
+    "desk:case-redact-picture", "desk:side-file", "desk:side-letter", "desk:certificate",
 }  # fmt: skip
 # Forms of other pages that answer with a redirect, and papers to fetch.
 NOT_PUBLIC_PAGES = {
@@ -37,7 +37,7 @@ ARRIVED_AT = {
     "desk:remedy-erase",
     "desk:case-draft", "desk:case-letters", "desk:case-letter", "desk:letter-settings", "desk:letter-templates",
     "desk:letter-template",
-    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part",
+    "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part", "desk:case-file-use", "desk:forward",
     "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
     "desk:sides", "desk:side", "desk:side-new", "desk:side-act", "desk:side-reveal", "desk:side-receipt", "desk:side-file-new",
     "desk:side-void",

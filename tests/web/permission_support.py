@@ -310,7 +310,7 @@ class Matrix:
         kind = "correction" if case.route.startswith("ask/") else "pdf" if wrote else self._kind(case)
         values = {
             "organ": organ.code, "kind": kind, "pk": pk, "place": 0 if asked else 1,
-            "number": numbers[organ.code],
+            "number": numbers[organ.code], "paper": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
             "code": self._code(case), "organ_code": "999000", "chapter": "clerk",

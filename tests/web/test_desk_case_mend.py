@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.casework import acts, parts
@@ -13,6 +14,7 @@ from gongkai.casework.models import Case, CasePart
 from gongkai.casework.readers import applicant_of
 from gongkai.foundation.verification import verify
 from gongkai.web.desk import history
+from tests.apps.casework_support import letter_needs
 from tests.conftest import District, day
 from tests.web.desk_case_support import NOW, Bureau, at
 from tests.web.desk_support import account_with, sign_in_as
@@ -32,6 +34,13 @@ def bureau(district: District) -> Bureau:
 @pytest.fixture
 def desk(bureau: Bureau) -> Client:
     return bureau.signed_in(bureau.clerk)
+
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def paper(name: str, content: bytes = PDF) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def shown(client: Client, where: str) -> str:
@@ -135,10 +144,98 @@ def test_a_part_stands_in_the_other_organs_inbox_and_today(bureau: Bureau, distr
     assert "可以公开，附表一份。" in html and clerk.display_name in html
 
 
+def test_material_goes_with_the_answer_and_stands_beside_it(bureau: Bureau, district: District) -> None:
+    case = given_out(bureau)
+    other = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/parts/{case.number}/0/"
+    bad = other.post(where, {"opinion": "可以公开。", "file": [paper("附表.pdf"), paper("坏.pdf", b"MZ")]})
+    html = bad.content.decode()
+    assert bad.status_code == 422 and "“坏.pdf”不是可以收的文件" in html and "先转成 PDF" in html
+    assert "可以公开。</textarea>" in html and "附表.pdf</a>" in html, "nothing typed or good is lost"
+    kept = other.post(
+        where, {"opinion": "改过的意见", "attach": "1", "file": [paper("名单.pdf", PDF + b" ")]}
+    )
+    assert kept.status_code == 200 and "材料已附上，还没有回复" in kept.content.decode()
+    assert "改过的意见</textarea>" in kept.content.decode()
+    got = other.get(f"{where}files/1/")
+    assert got.content == PDF and got["Content-Disposition"].startswith("attachment")
+    assert other.get(f"{where}files/9/").status_code == 404
+    assert other.get(address(case, "files/1/")).status_code == 404
+    assert (
+        other.post(where, {"opinion": "可以公开，附表一份。", "file": [paper("附表.pdf")]}).status_code == 302
+    )
+    assert case.papers.count() == 2, "the same file is attached once"
+    desk = bureau.signed_in(bureau.clerk)
+    html = shown(desk, address(case))
+    panel = html[html.index('id="parts"') : html.index('id="story"')]
+    assert "示范区民政局" in panel and "可以公开，附表一份。" in panel and "附表.pdf" in panel
+    assert "协办材料（示范区民政局）" in html
+    use = address(case, "files/1/use/")
+    assert use in panel and "原样给申请人" in shown(desk, use)
+    assert "没有选怎样提供" in desk.post(use, {}).content.decode()
+    assert desk.post(use, {"way": "redact"}).status_code == 302
+    assert "涂黑后提供" in shown(desk, address(case)) and "第 3 份" in shown(desk, address(case))
+    assert desk.post(use, {"way": "as-is"}).status_code == 422
+    assert other.get(use).status_code == 404 and desk.get(address(case, "files/3/use/")).status_code == 404
+    assert bureau.signed_in(bureau.head).get(use).status_code == 403
+
+
 def test_the_asking_organ_does_not_meet_its_own_part_as_work(bureau: Bureau, desk: Client) -> None:
     case = given_out(bureau)
     assert "请本单位协办" not in shown(desk, "/desk/inbox/")
     assert desk.get(f"/desk/organs/999002/parts/{case.number}/0/").status_code == 404
+
+
+def test_a_request_handed_on_is_entered_by_who_takes_it_on(bureau: Bureau, district: District) -> None:
+    case = bureau.registered()
+    contact = {"organ": "示范区民政局", "contact": "电话 0000-1", "consent": True}
+    bureau.do(case, "forward", "2021-09-14", **contact)
+    letter_needs(district.civil)
+    clerk = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/forwards/{case.number}/0/"
+    form = f"/desk/cases/new/?forward=999003/{case.number}/0"
+    inbox = shown(clerk, "/desk/inbox/")
+    assert "转来的申请，等着登记的 1 件" in inbox and where in inbox and "危房改造" in inbox
+    assert "示范区教育局转来的申请，等着登记" in shown(clerk, "/desk/")
+    before = shown(clerk, where) + shown(clerk, form)
+    assert "危房改造" in before and "申请人甲" not in before and "13800000000" not in before
+    assert "转来的申请" not in shown(bureau.signed_in(bureau.clerk), "/desk/inbox/")
+    assert bureau.signed_in(bureau.clerk).get(where).status_code == 404
+    assert clerk.post(where, {"settle": "1", "reason": " "}).status_code == 422
+    answer = clerk.post(where)
+    assert answer.status_code == 302 and answer["Location"].startswith("/desk/cases/new/?forward=")
+    html = shown(clerk, answer["Location"])
+    assert 'value="申请人甲"' in html and "危房改造" in html and f"转来（{case.number}）" in html
+    assert 'name="channel" value="counter" checked' not in html, "the clerk states how it came"
+    typed = {
+        "forward": f"999003/{case.number}/0", "key": "k1", "organ": "999003", "applicant.class": "natural",
+        "applicant.name": "申请人甲", "description": "危房改造的分配表", "form": "electronic", "delivery": "online",
+    }  # fmt: skip
+    unsaid = clerk.post("/desk/cases/new/", typed)
+    assert unsaid.status_code == 422 and "没有选怎样来的" in unsaid.content.decode()
+    assert f'name="forward" value="999003/{case.number}/0"' in unsaid.content.decode()
+    typed |= {"channel": "counter", "arrived_on": "2021-09-20"}
+    done = clerk.post("/desk/cases/new/", typed)
+    assert done.status_code == 302
+    assert clerk.post("/desk/cases/new/", typed).status_code == 302, "a double click enters it once"
+    other = clerk.post("/desk/cases/new/", {**typed, "key": "k2"})
+    assert other.status_code == 422 and "已经登记为" in other.content.decode()
+    made = Case.objects.get(organ=district.civil)
+    assert "等着登记" not in shown(clerk, "/desk/inbox/") and clerk.get(where).status_code == 404
+    theirs = shown(clerk, f"/desk/organs/999003/cases/{made.number}/")
+    assert f"由示范区教育局 2021-09-14 转来　{case.number}" in theirs, "named, no link to what is not theirs"
+    ours = shown(bureau.signed_in(bureau.clerk), address(case))
+    assert f"转给示范区民政局，那里登记为　{made.number}" in ours and "代转：对方接下" in ours
+
+
+def test_a_request_handed_on_may_be_ticked_off(bureau: Bureau, district: District) -> None:
+    case = bureau.registered()
+    bureau.do(case, "forward", "2021-09-14", organ="示范区民政局", contact="电话 0000-1", consent=True)
+    clerk = sign_in_as(Client(), account_with("unit_clerk", district.civil, "civil-clerk"))
+    where = f"/desk/organs/999003/forwards/{case.number}/0/"
+    assert clerk.post(where, {"settle": "1", "reason": "已经直接提出"}).status_code == 302
+    assert "等着登记" not in shown(clerk, "/desk/inbox/")
+    assert "那里没有登记" in shown(bureau.signed_in(bureau.clerk), address(case)) and not verify().breaks
 
 
 def test_organs_of_the_district_are_suggested(bureau: Bureau, desk: Client) -> None:

@@ -38,6 +38,27 @@ def address(case: Case, rest: str = "") -> str:
     return f"{HOME}{case.number}/{rest}"
 
 
+def test_the_earlier_answer_is_chosen_where_there_is_one(bureau: Bureau, desk: Client) -> None:
+    case = bureau.registered("2021-09-13")
+    form = address(case, "acts/decide/")
+    assert 'name="earlier"' not in page(desk, form), "nothing answered before, nothing to choose"
+    first = bureau.registered("2021-08-02")
+    bureau.do(first, "decide", "2021-08-03", outcome="r10", grounds=("draft",), reason="属于过程稿。")
+    bureau.do(first, "submit", "2021-08-03")
+    bureau.do(first, "sign", "2021-08-03", bureau.head, number="示教公复〔2021〕1号")
+    assert 'name="earlier"' not in page(desk, form), "signed, not sent"
+    bureau.do(first, "send", "2021-08-04", method="post")
+    shown = page(desk, form)
+    assert f"{first.number}，2021-08-03 示教公复〔2021〕1号，" in shown and "申请人甲" not in shown
+    sent = {"on": "2021-09-22", "outcome": "r17", "reason": "已经答复。", "seq": "", "earlier": first.number}
+    assert desk.post(form, sent).status_code == 302
+    draft = page(desk, address(case, "draft/"))
+    assert (
+        "示教公复〔2021〕1号《政府信息公开申请答复书》（2021年8月3日）" in draft
+        and "缺此前的答复" not in draft
+    )
+
+
 # The inbox ---------------------------------------------------------------------------------------
 
 
@@ -288,8 +309,12 @@ def test_not_held_needs_a_search(bureau: Bureau, desk: Client) -> None:
 
 def test_a_third_party_and_its_opinion(bureau: Bureau, desk: Client) -> None:
     case = bureau.registered()
+    unsaid = form(case, whom="第三方甲", whom_name="某公司", content="合同第 2 页")
+    wrong = text(desk.post(address(case, "acts/consult_third_party/"), unsaid), 422)
+    assert "“第三方是”没有填" in wrong and 'href="#f-party"' in wrong and 'value="某公司"' in wrong
     send(desk, address(case, "acts/consult_third_party/"),
-         **form(case, whom="第三方甲", whom_name="某公司", whom_contact="某路 1 号", content="合同第 2 页"))  # fmt: skip
+         **form(case, whom="第三方甲", party="organisation", whom_name="某公司", whom_contact="某路 1 号",
+                content="合同第 2 页"))  # fmt: skip
     case = Case.objects.get(pk=case.pk)
     event = LedgerEvent.objects.filter(kind="case.act").latest("seq")
     assert "某公司" not in event.payload and "第三方甲" in event.payload

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, notifying, part_list, registering, repeated, sending
+from gongkai.casework import derived, forwarding, notifying, part_list, registering, repeated, sending
 from gongkai.casework.composing import Composed
+from gongkai.casework.earlier import check_earlier
 from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
 from gongkai.casework.issuing import Leaving, act_preview, issue
 from gongkai.casework.keeping import keep_letters
@@ -135,6 +136,7 @@ def _permit(wanted: _Done, case: Case, done: list[CaseAct]) -> None:
 
 def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, Any], today: date) -> Case:
     _check_lengths(wanted)
+    check_earlier(case, filled)
     life = _performed(wanted, case, filled, today)
     if wanted.act.id == "send":
         sending.check(case, life)
@@ -146,6 +148,8 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
     case.latest_seq = seq
     case.save()
     part_list.put(case, life)
+    if wanted.act.id == "forward":
+        forwarding.put(case, life)
     row = CaseAct.objects.create(
         case=case,
         place=len(done) + 1,
@@ -191,6 +195,7 @@ def rehearse(
         filled = named_apart(filled, case.acts.filter(act=_ASKS).count())
     wanted = _Done(known, on or today, split(filled, place), by, now)
     _check_lengths(wanted)
+    check_earlier(case, filled)
     life = _performed(wanted, case, filled, today)
     return act_preview(_leaving(wanted, case, life, place, 0))
 

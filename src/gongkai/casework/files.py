@@ -22,6 +22,10 @@ ADDED = "case.file_added"
 OPENED = "case.paper_opened"
 _NAME = 200
 MOST_FILES = 200
+# What the people of the case put in; material of a part comes from the organ that works on it.
+PURPOSES = [
+    (value, str(label)) for value, label in CaseFile.Purpose.choices if value != CaseFile.Purpose.PART
+]
 # Whose opening is itself on record (身份证明、委托书).
 ON_RECORD = frozenset({"identity", "authority"})
 
@@ -35,17 +39,19 @@ def add_file(
     by: Actor,
     now: datetime,
     to_applicant: bool = False,
+    taken_from: CaseFile | None = None,
 ) -> CaseFile:
     """Put a paper into a case (加材料). Raises CaseworkRefused for what it is not, NotAllowed.
 
-    ``to_applicant``: the applicant may fetch it by the query code (the reply, what is disclosed).
+    ``to_applicant``: the applicant may fetch it by the query code (the reply, what is disclosed). ``taken_from``:
+    the material of another organ's part that it is a copy of.
     """
     _permit(case, by, to_applicant)
-    if purpose not in CaseFile.Purpose.values:
-        raise refused(
-            "purpose", f"材料种类从这些里选：{'、'.join(str(x) for x in CaseFile.Purpose.labels)}。"
-        )
-    new = NewPaper(media_type_of(content, name), len(content), name, purpose, by, now, to_applicant)
+    if purpose not in dict(PURPOSES):
+        raise refused("purpose", f"材料种类从这些里选：{'、'.join(label for _, label in PURPOSES)}。")
+    new = NewPaper(
+        media_type_of(content, name), len(content), name, purpose, by, now, to_applicant, None, taken_from
+    )
     if to_applicant:
         _refuse_redacted(case, content)
     stored = keep_sealed(case, content)
@@ -53,7 +59,7 @@ def add_file(
         case = Case.objects.select_related("organ").get(pk=case.pk)
         if is_applicant(by, case) and not STATES[case.state].open:
             raise refused("file", "这件申请已经办结，不能再加材料；有新的要求，另外提出申请。")
-        return _add(case, stored, new)
+        return add_kept(case, stored, new)
 
 
 def keep_sealed(case: Case, content: bytes) -> StoredFile:
@@ -95,6 +101,8 @@ class NewPaper:
     by: Actor
     now: datetime
     to_applicant: bool
+    part: int | None = None
+    taken_from: CaseFile | None = None
 
 
 def _permit(case: Case, by: Actor, to_applicant: bool) -> None:
@@ -104,7 +112,8 @@ def _permit(case: Case, by: Actor, to_applicant: bool) -> None:
         raise NotAllowed("没有给这件申请加材料的权限。由办理这件申请的人加。")
 
 
-def _add(case: Case, stored: StoredFile, new: NewPaper) -> CaseFile:
+def add_kept(case: Case, stored: StoredFile, new: NewPaper) -> CaseFile:
+    """Put kept bytes into the case, on record; call inside the transaction that checked who may."""
     paper, texts = place_paper(case, stored, new, ledger.next_seq())
     ledger.append(
         ADDED,
@@ -131,6 +140,8 @@ def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tupl
         media_type=new.media_type,
         size=new.size,
         to_applicant=new.to_applicant,
+        part=new.part,
+        taken_from=new.taken_from,
         added_by=new.by.ref,
         added_at=new.now,
         seq=seq,
@@ -142,8 +153,12 @@ def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tupl
 
 
 def added_payload(paper: CaseFile, stored: StoredFile) -> dict[str, object]:
-    """What the ledger says openly of a paper."""
+    """What the ledger says openly of a paper; of another organ's part only where it comes from one."""
+    origin: dict[str, object] = {} if paper.part is None else {"part": paper.part}
+    if paper.taken_from is not None:
+        origin["taken_from"] = paper.taken_from.place
     return {
+        **origin,
         "place": paper.place,
         "purpose": paper.purpose,
         "file": stored.ledger_name,

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from gongkai.casework import derived, filing_checks, notifying, registering
+from gongkai.casework import derived, filing_checks, forwarding, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
 from gongkai.casework.first_answers import Idempotency, KeyReused, row_of
 from gongkai.casework.lives import calendar_for, seal_texts
-from gongkai.casework.models import Applicant, Case, IdempotencyKey
+from gongkai.casework.models import Applicant, Case, CaseForward, IdempotencyKey
 from gongkai.casework.proving import filed_payload
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation import ledger, personal
@@ -60,10 +60,12 @@ def file_request(
     now: datetime,
     channel: str = "online",
     idempotency: Idempotency | None = None,
+    forward: CaseForward | None = None,
 ) -> Receipt:
     """File a request (提交申请). Raises CaseworkRefused with every finding, KeyReused, RefusedBefore, NotAllowed.
 
     The public and platforms file ``online``; whoever holds ``case.enter`` enters what came by other channels.
+    ``forward``: what another organ handed on, taken on by who enters it.
     """
     _permit(organ, filing, by, channel)
     clean, findings = filing_checks.check(filing, channel=channel, today=legal_day(now))
@@ -76,7 +78,7 @@ def file_request(
             return known
         if ready is None:
             raise CaseworkRefused(*findings)
-        case = _file(organ, ready, by, now)
+        case = _file(organ, ready, by, now, forward)
         if idempotency is not None:
             _remember(idempotency, case, receipt_of(case), now)
     return receipt_of(case)
@@ -153,7 +155,7 @@ def _made_ready(organ: Organ, filing: Filing, by: Actor, now: datetime, channel:
     return _Ready(case, _applicant(filing), life, calendar, filing_checks.personal_texts(filing))
 
 
-def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime) -> Case:
+def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime, forward: CaseForward | None) -> Case:
     case, applicant, texts = ready.case, ready.applicant, ready.texts
     calendar = calendar_for(organ)
     if calendar is not ready.calendar:
@@ -166,13 +168,17 @@ def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime) -> Case:
     seal_texts(case, texts)
     applicant.case = case
     insert(applicant)
+    origin = forwarding.enter(forward, case, seq, by) if forward is not None else {}
     ledger.append(
         FILED,
         subject=case.ref,
         actor=by.ref,
         now=now,
         organ_code=organ.code,
-        payload=filed_payload(case, applicant, registering.write(case, ready.life, seq=seq), texts),
+        payload={
+            **filed_payload(case, applicant, registering.write(case, ready.life, seq=seq), texts),
+            **origin,
+        },
         personal=texts,
     )
     notifying.filed(case, now=now)

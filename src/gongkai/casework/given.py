@@ -28,6 +28,7 @@ EXTRAS: dict[str, str] = {
     "whom_contact": "第三方的联系方式",
     "content": "拟公开的内容",
     "access": "获取的方式、途径和时间",
+    "earlier": "此前的答复",
     "note": "备注",
 }
 ERASED = "（已删除）"

@@ -19,7 +19,7 @@ from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.facts import Consultation, Life
 from gongkai.rules.requests.letters import LETTERS
 
-# How a third party is addressed turns on its name alone: what ends so is no person.
+# A third party asked before anybody said what it is: what ends so is no person.
 _ORGANISATION = re.compile(r"(公司|企业|厂|社|院|校|园|中心|局|所|会|行|集团|店|部|站|馆|队|场|庄)$")
 
 
@@ -75,7 +75,9 @@ class Matter:
     def organisation(self, code: str) -> bool:
         """Whether the reader is an organisation (你单位, not 您)."""
         if LETTERS[code].to == "third-party":
-            return _ORGANISATION.search(str(self.asked().get("whom_name", ""))) is not None
+            party = self.consultation.party if self.consultation is not None else ""
+            name = str(self.asked().get("whom_name", ""))
+            return party == "organisation" if party else _ORGANISATION.search(name) is not None
         return LETTERS[code].to == "organ" or self.case.applicant_class != "natural"
 
     def asked(self) -> Mapping[str, Any]:

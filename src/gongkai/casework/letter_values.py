@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from gongkai.casework import file_values, letter_articles
 from gongkai.casework.codes import grouped
+from gongkai.casework.earlier import earlier_said
 from gongkai.casework.file_values import form_rows
 from gongkai.casework.letter_matter import Matter
 from gongkai.casework.letter_settings import WHERE, LetterNeeds
@@ -283,6 +284,13 @@ def _original(matter: Matter, code: str) -> str:
     return f"{last.number}（{printed(last.signed_on)}）" if last is not None and last.signed_on else ""
 
 
+def _earlier(matter: Matter, code: str) -> str:
+    """The answer chosen with the decision, from its own record; one from before the system is written by hand."""
+    decided = matter.last("decide", "correct")
+    number = str(decided.given.get("earlier", "")) if decided else ""
+    return earlier_said(matter.case, number) if number else ""
+
+
 def _by_hand(element: str) -> Callable[[Matter, str], str]:
     return lambda matter, code: matter.filled.get(element, "")
 
@@ -301,7 +309,7 @@ _VALUES: Mapping[str, Callable[[Matter, str], str]] = {
     "search": _search,
     "responsible": _responsible,
     "passages": lambda matter, code: passages_words(_answer(matter).passages),
-    "earlier": _by_hand("earlier"),
+    "earlier": _earlier,
     "special": _by_hand("special"),
     "matters": lambda matter, code: str(matter.given.get("matters", "")),
     "term": _term,

@@ -27,7 +27,7 @@ def rows_for(case: Case, life: Life) -> dict[int, tuple[int, date]]:
     waiting = {n: part for n, part in enumerate(life.round.parts) if part.open}
     if not waiting:
         return {}
-    named = _organs(case.organ, {part.organ.strip() for part in waiting.values()})
+    named = organs_named(case.organ, {part.organ.strip() for part in waiting.values()})
     return {
         n: (named[part.organ.strip()], part.due_on)
         for n, part in waiting.items()
@@ -35,7 +35,7 @@ def rows_for(case: Case, life: Life) -> dict[int, tuple[int, date]]:
     }
 
 
-def _organs(near: Organ, names: set[str]) -> dict[str, int]:
+def organs_named(near: Organ, names: set[str]) -> dict[str, int]:
     """The organs of the district by the day's full or short name, by id; the one that asks is none of them."""
     district = near.parent_id or near.pk
     rows = OrganName.objects.filter(

@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from gongkai.casework import acts
+from gongkai.casework import acts, part_papers
 from gongkai.casework.given import words
 from gongkai.casework.lives import life_of
-from gongkai.casework.models import Case, CasePart, SealedText
+from gongkai.casework.models import Case, CaseFile, CasePart, SealedText
 from gongkai.casework.part_list import ANSWERS
 from gongkai.casework.readers import all_organs, organs_where
 from gongkai.casework.refusals import refused
@@ -43,7 +43,7 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """What the organ needs to answer its part (协办的内容); nothing of the applicant."""
+    """What the organ needs to answer its part (协办的内容), and what it attached; nothing of the applicant."""
 
     part: CasePart
     case: Case
@@ -53,6 +53,7 @@ class PartView:
     description: str
     document_number: str
     overdue: bool
+    papers: tuple[tuple[CaseFile, str], ...] = ()
 
 
 def working_here(actor: Actor, among: list[Organ] | None = None) -> list[Organ]:
@@ -111,6 +112,7 @@ def part_for(actor: Actor, organ: Organ, number: str, place: int, today: date) -
         description=texts.get("filing.description", ""),
         document_number=texts.get("filing.document_number", ""),
         overdue=today > part.due_on,
+        papers=tuple(part_papers.named(part)),
     )
 
 

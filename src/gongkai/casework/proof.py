@@ -16,6 +16,7 @@ from gongkai.casework.files import added_payload
 from gongkai.casework.letter_proof import letter_breaks, number_breaks, wording_breaks
 from gongkai.casework.lives import life_of
 from gongkai.casework.models import Case, CaseAct, InformationRequest, PlatformToken
+from gongkai.casework.proof_forwards import forward_breaks
 from gongkai.casework.proof_redactions import redaction_breaks
 from gongkai.casework.proving import FILED_COLUMNS, applicant_values
 from gongkai.casework.replaying import Notices, replay
@@ -41,13 +42,15 @@ def case_breaks() -> Iterator[Break]:
         rows = (
             Case.objects.filter(pk__gt=last)
             .order_by("pk")
-            .select_related("organ__parent", "handler", "applicant", "register")
+            .select_related("organ__parent", "handler", "applicant", "register", "handed_on_from__case")
         )
         cases = list(
             rows.prefetch_related(
                 "acts",
                 "sealed_texts",
                 "papers__file",
+                "papers__taken_from",
+                "handed_on__entered",
                 "letters__pdf",
                 "letters__docx",
                 "drafts",
@@ -125,6 +128,7 @@ def _case(
     yield from _papers(case, events)
     yield from letter_breaks(case, events)
     yield from redaction_breaks(case, events)
+    yield from forward_breaks(case, life, events)
     yield from _latest(case, events, handed)
 
 

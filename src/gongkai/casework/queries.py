@@ -11,6 +11,7 @@ from gongkai.casework.house import house_terms
 from gongkai.casework.lives import calendar_for, full_life, texts_of, texts_of_many
 from gongkai.casework.models import Case, CaseAct
 from gongkai.casework.readers import READ, may_read, organs_where
+from gongkai.casework.same_applicant import same_applicant
 from gongkai.foundation.actors import Actor
 from gongkai.rules.requests.act import Act
 from gongkai.rules.requests.facts import Life
@@ -129,15 +130,8 @@ def similar(actor: Actor, case: Case) -> Repetition:
 
 
 def _of_same_applicant(actor: Actor, case: Case) -> list[Case]:
-    """Other cases of the same person: by number of the document, else by name."""
-    applicant = case.applicant
-    rows = Case.objects.filter(organ__in=organs_where(actor, READ)).exclude(pk=case.pk)
-    if applicant.identity_index:
-        rows = rows.filter(applicant__identity_index=applicant.identity_index)
-    elif applicant.name_index:
-        rows = rows.filter(applicant__name_index=applicant.name_index)
-    else:
-        return []
+    """Other cases of the same person, among those the reader may see."""
+    rows = same_applicant(case).filter(organ__in=organs_where(actor, READ))
     return list(rows.select_related("organ").order_by("-id")[:_COMPARED])
 
 

@@ -12,7 +12,7 @@ from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.rules.grounds import GROUNDS
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.act import Act
-from gongkai.rules.requests.facts import Life
+from gongkai.rules.requests.facts import PARTIES, Life
 from gongkai.rules.requests.fields import FIELDS
 from gongkai.rules.requests.retention import CLASSES
 
@@ -84,6 +84,8 @@ def _choice_text(code: str, value: str, act: Act, names: dict[str, str]) -> str:
             return APPLICANT_CLASSES[value].label
         case "outcome":
             return OUTCOMES[value].printed.replace("/", " ")
+        case "party":
+            return PARTIES[value]
         case "order_kind":
             return ORDER_KINDS[value]
         case "retention_class":

@@ -41,6 +41,7 @@ _SEARCH: Mapping[str, Any] = {
 }
 _ASKED: Mapping[str, Any] = {
     "whom": "第三方甲",
+    "party": "organisation",
     "whom_name": "某物业服务公司",
     "content": "分配名单中由该公司管理的小区的房号和租金标准",
 }

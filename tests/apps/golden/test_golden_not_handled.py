@@ -44,3 +44,16 @@ def test_repeated_names_the_earlier_answer(people: People) -> None:
     )  # fmt: skip
     assert tables(people.organ, 2024) == rows("r1", "r24", number=2) | rows("r3", "r17")
     proven(story.case, "register decide submit sign send prove_service")
+
+
+def test_repeated_names_the_answer_chosen_among_the_applicants_own(people: People) -> None:
+    first = told(people, "2024-06-03").registered("2024-06-03").answered("2024-06-11")
+    story = told(people, "2024-07-01").registered("2024-07-01")
+    repeated = {"outcome": "r17", "grounds": ("repeated",), "reason": "申请人相同，内容相同，已经答复"}
+    story.answered("2024-07-03", {**repeated, "earlier": first.case.number})
+    letter(
+        story.case, "reply-repeated",
+        "示教公复〔2024〕1号《政府信息公开申请答复书》（2024年6月11日）", "本机关不予重复处理",
+    )  # fmt: skip
+    assert tables(people.organ, 2024) == rows("r1", "r24", number=2) | rows("r3", "r17")
+    proven(story.case, "register decide submit sign send prove_service")

@@ -67,7 +67,14 @@ def test_third_party_objects_and_is_overridden(people: People) -> None:
 
 def test_an_objection_without_good_reason_is_told_so_not_overridden(people: People) -> None:
     story = told(people, "2024-03-01").registered("2024-03-01")
-    story.do("consult_third_party", "2024-03-05", whom="第三方甲", whom_name="某人", content="中标结果")
+    story.do(
+        "consult_third_party",
+        "2024-03-05",
+        whom="第三方甲",
+        whom_name="某人",
+        party="person",
+        content="中标结果",
+    )
     story.do("record_reached", "2024-03-07", consultation=0)
     story.do("record_opinion", "2024-03-11", consultation=0, agrees=False, reasonable=False)
     grant = {"outcome": "r3", "grounds": ("provided",), "reason": "中标结果已经依法公告"}

@@ -74,6 +74,7 @@ def values(draw: st.DrawFn, today: date, act: str = "") -> dict[str, Any]:
         "order_number": "（2024）行初 1 号",
         "retention_class": "ordinary",
         "jointly": draw(st.booleans()),
+        "party": draw(st.sampled_from(("person", "organisation"))),
     }
 
 

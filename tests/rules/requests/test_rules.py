@@ -78,7 +78,7 @@ def test_REQ_33_other_organ() -> None:
 
 
 def test_a_letter_whose_arrival_is_not_known_pauses_up_to_today_alone() -> None:
-    story = opened().do("consult_third_party", "2024-03-04", whom="第三方甲")
+    story = opened().do("consult_third_party", "2024-03-04", whom="第三方甲", party="person")
     clock = story.clock("2024-03-11")
     assert clock.waiting[0].until is None and "还没有登记" in clock.waiting[0].note
     assert clock.due is not None and clock.due < (story.due("2024-03-13") or date.min)
@@ -86,7 +86,11 @@ def test_a_letter_whose_arrival_is_not_known_pauses_up_to_today_alone() -> None:
 
 
 def test_two_consultations_wait_for_both() -> None:
-    story = opened().do("consult_third_party", whom="第三方甲").do("consult_organ", whom="区财政局")
+    story = (
+        opened()
+        .do("consult_third_party", whom="第三方甲", party="person")
+        .do("consult_organ", whom="区财政局")
+    )
     story.do("record_reached", consultation=0).do("record_reached", consultation=1)
     story.do("record_opinion", "2024-03-05", consultation=0, agrees=True)
     assert story.state == "consulting_organ"
@@ -98,7 +102,11 @@ def test_two_consultations_wait_for_both() -> None:
 
 def test_REQ_32_told_first() -> None:
     """行政机关认为不公开可能对公共利益造成重大影响的，可以决定予以公开，并将决定公开的政府信息内容和理由书面告知第三方。"""
-    story = opened().do("consult_third_party", whom="第三方甲").do("record_reached", consultation=0)
+    story = (
+        opened()
+        .do("consult_third_party", whom="第三方甲", party="person")
+        .do("record_reached", consultation=0)
+    )
     story.do("record_opinion", consultation=0, agrees=False, reasonable=False).do("decide", **GRANT)
     assert story.tasks("2024-03-01") == ["third-party-untold"]
     story.do("submit").do("sign", number="利政公复〔2024〕1号")

@@ -73,7 +73,7 @@ def test_supplement_then_refusal_with_reconsideration_first() -> None:
 
 def test_third_party_objects_and_is_overridden() -> None:
     story = Story("counter", "2021-09-13").registered("2021-09-14")
-    story.do("consult_third_party", "2021-09-15", whom="第三方甲")
+    story.do("consult_third_party", "2021-09-15", whom="第三方甲", party="person")
     assert story.state == "consulting_third_party"
     story.do("record_reached", "2021-09-17", consultation=0)
     # Fifteen working days from the 17th: 18, 22–24, 26–30; 8, 9, 11–14 October.

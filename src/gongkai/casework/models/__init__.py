@@ -1,6 +1,7 @@
 """The tables of casework: what the report counts, the files of cases, what platforms may do."""
 
 from gongkai.casework.models.cases import Applicant, Case, CaseAct, CaseFile, LetterNumber, SealedText
+from gongkai.casework.models.forwards import CaseForward
 from gongkai.casework.models.letters import Letter, LetterDraft, LetterSettings, LetterTemplate
 from gongkai.casework.models.parts import CasePart
 from gongkai.casework.models.platforms import IdempotencyKey, PlatformToken
@@ -15,6 +16,7 @@ __all__ = [
     "Case",
     "CaseAct",
     "CaseFile",
+    "CaseForward",
     "CasePart",
     "IdempotencyKey",
     "InformationRequest",

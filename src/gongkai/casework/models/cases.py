@@ -131,7 +131,11 @@ class Applicant(models.Model):
 
 
 class CaseFile(models.Model):
-    """A paper of a case (案卷材料), encrypted before it is kept; its name is a sealed text."""
+    """A paper of a case (案卷材料), encrypted before it is kept; its name is a sealed text.
+
+    ``part``: the part another organ worked on from which it comes, its place in ``Life.parts``; ``taken_from``:
+    the material of a part that this one gives as information asked for.
+    """
 
     class Purpose(models.TextChoices):
         APPLICATION = "application", "申请书"
@@ -141,6 +145,7 @@ class CaseFile(models.Model):
         REASONS = "reasons", "理由说明"
         PAYMENT = "payment", "缴费凭证"
         OPINION = "opinion", "意见"
+        PART = "part", "协办材料"
         INFORMATION = "information", "所申请的信息"
         LETTER = "letter", "文书"
         PROOF = "proof", "送达凭据"
@@ -153,6 +158,8 @@ class CaseFile(models.Model):
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     to_applicant = models.BooleanField(default=False)
+    part = models.PositiveIntegerField(null=True, blank=True)
+    taken_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="taken_as")
     added_by = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     seq = models.BigIntegerField()

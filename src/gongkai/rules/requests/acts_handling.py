@@ -18,7 +18,7 @@ EXTENDABLE = f"{WORKING} awaiting_reasons drafting in_review signed"
 CONSULTATION: tuple[Act, ...] = (
     act(
         "consult_third_party", "征求第三方意见", WORKING, "consulting_third_party", P.CASE_HANDLE,
-        (at(32), at(33, 3)), "whom",
+        (at(32), at(33, 3)), "whom party",
         citizen="您要的信息涉及第三方的权益，正在书面征求意见。征求意见的时间不计入答复期限。",
         what_next="征求意见书已发出，期限自次日起暂停。登记对方收到的日期，从那天起 15 个工作日；不答不等于同意。",
         clock=ClockEffect.PAUSES, letters="consult-third-party consult-confirmation consult-applicant",

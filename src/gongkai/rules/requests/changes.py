@@ -10,6 +10,7 @@ from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.postponements import check_extension, delayed_due
 from gongkai.rules.requests.conditions import untold
 from gongkai.rules.requests.facts import (
+    PARTIES,
     Consultation,
     Delay,
     Extension,
@@ -93,10 +94,20 @@ def _withdraw(life: Life, on: date, given: Given, calendar: WorkingCalendar) -> 
 def _consult(kind: str) -> Change:
     def change(life: Life, on: date, given: Given, calendar: WorkingCalendar) -> Life:
         jointly = kind == "third-party" or given.values.get("jointly", True) is True
-        one = Consultation(kind=kind, whom=given.text("whom"), sent_on=on, jointly=jointly)
+        party = _party(given) if kind == "third-party" else ""
+        one = Consultation(kind=kind, whom=given.text("whom"), sent_on=on, jointly=jointly, party=party)
         return life.with_round(consultations=(*life.round.consultations, one))
 
     return change
+
+
+def _party(given: Given) -> str:
+    """What the third party is; "" in an act from before it was asked for. Raises CaseRefused for anything else."""
+    party = given.text("party")
+    if party and party not in PARTIES:
+        known = "、".join(f"{code}（{label}）" for code, label in PARTIES.items())
+        raise CaseRefused(f"“第三方是”写的是“{party}”，应为：{known}。")
+    return party
 
 
 def _pick(life: Life, given: Given) -> tuple[int, Consultation]:

@@ -19,18 +19,24 @@ class Supplement:
     justified: bool = False
 
 
+# What a third party is (第三方), as who asks it says.
+PARTIES: dict[str, str] = {"person": "个人", "organisation": "法人或者其他组织"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
     """One asked for an opinion (征求意见). ``kind``: ``third-party`` (art 32) or ``joint-organ`` (art 34).
 
     ``jointly``: the organ asked made the information together with this one; False for another organ that
-    is asked (art 33 ¶3). ``whom`` is a key or an organ's name, never a person's.
+    is asked (art 33 ¶3). ``whom`` is a key or an organ's name, never a person's. ``party``: what a third party
+    is, of ``PARTIES``; "" where it was asked before anybody had to say.
     """
 
     kind: str
     whom: str
     sent_on: date
     jointly: bool = True
+    party: str = ""
     reached_on: date | None = None
     opinion_on: date | None = None
     agrees: bool | None = None
@@ -258,6 +264,11 @@ class Life:
     def round(self) -> Round:
         """The round in hand."""
         return self.rounds[-1]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts other organs worked on, through all rounds, in the order they were given out."""
+        return tuple(part for round_ in self.rounds for part in round_.parts)
 
     @property
     def supplemented(self) -> Supplement | None:

@@ -1,4 +1,4 @@
-"""What the record of a case says in a letter (案情的用语): passages not given, searches made, an order obeyed."""
+"""What the record of a case says in a letter (案情的用语): passages not given, searches made, an earlier answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from gongkai.rules.citations import cite
 from gongkai.rules.documents import printed
 from gongkai.rules.grounds import GROUNDS
-from gongkai.rules.requests.facts import Life, Passage, Search
+from gongkai.rules.requests.facts import Answer, Life, Passage, Search
+from gongkai.rules.requests.letters import reply_letter
 
 _ORDERED_BY = {"reconsideration": "行政复议机关", "court": "人民法院", "superior": "上级机关"}
 
@@ -28,6 +29,13 @@ def searches_words(searches: Iterable[Search]) -> str:
         + (f"找到{one.found}份" if one.found else "没有找到")
         for one in searches
     )
+
+
+def earlier_words(answer: Answer) -> str:
+    """An answer already given, as a letter refers to it (此前的答复): number, title, day."""
+    title = reply_letter(answer.outcome, answer.grounds).title.partition("（")[0]
+    day = f"（{printed(answer.signed_on)}）" if answer.signed_on is not None else ""
+    return f"{answer.number}《{title}》{day}"
 
 
 def order_words(life: Life) -> str:

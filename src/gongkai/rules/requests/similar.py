@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.rules.outcomes import OutcomeRefused, needed
+from gongkai.rules.requests.facts import Answer, Life
 from gongkai.rules.requests.law import at
 from gongkai.rules.rule import Rule, implements
 
@@ -86,6 +88,21 @@ def alike(text: str, applicant: str, others: Iterable[Known], *, near: float = N
     return tuple(
         sorted(found, key=lambda a: (not a.possibly_repeated, not a.same_applicant, -a.likeness, a.ref))
     )
+
+
+@implements(REPEATED)
+def referred_to(life: Life) -> Answer | None:
+    """The answer that a repeated request is refused by (已经作出的答复): the last that left; None where none did."""
+    left = [one for round_ in life.rounds for one in round_.answers if one.sent_on is not None and one.number]
+    return left[-1] if left else None
+
+
+def needs_earlier(outcome: str, grounds: Iterable[str]) -> bool:
+    """Whether a decision names an earlier answer (要写明此前的答复). False for a choice that is not in the list."""
+    try:
+        return "earlier-answer" in needed(outcome, tuple(grounds))
+    except OutcomeRefused:
+        return False
 
 
 def in_month(applicant: str, day: date, others: Iterable[Known]) -> int:

@@ -9,22 +9,21 @@ from typing import Any
 
 from gongkai.casework.applicants import PERSONAL
 from gongkai.casework.correcting import CORRECTED, VOIDED
+from gongkai.casework.forwarding import SETTLED, TAKEN
 from gongkai.casework.handover import HANDED_OVER
 from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.queries import View, story
 from gongkai.casework.side.voiding import VOIDED as SIDE_VOIDED
-from gongkai.foundation import ledger
+from gongkai.foundation import ledger, organs
 from gongkai.foundation.clock import legal_day
-from gongkai.foundation.models import Account, LedgerEvent
+from gongkai.foundation.models import Account, LedgerEvent, Organ
 from gongkai.rules.applicants import APPLICANT_CLASSES
 from gongkai.web.desk.case_words import Told
 
 _LABELS = {
-    CORRECTED: "更正申请人信息",
-    VOIDED: "撤销登记",
-    SIDE_VOIDED: "撤销登记",
-    HANDED_OVER: "改派经办人",
-}
+    CORRECTED: "更正申请人信息", VOIDED: "撤销登记", SIDE_VOIDED: "撤销登记", HANDED_OVER: "改派经办人",
+    TAKEN: "代转：对方接下", SETTLED: "代转：对方不登记",
+}  # fmt: skip
 # Where an act keeps what the applicant said.
 _SAID = {"receive_supplement": "note", "state_reasons": "opinion", "claim_payment": "note"}
 _HEADINGS = {
@@ -90,5 +89,7 @@ def _details(event: LedgerEvent, names: dict[str, str]) -> list[str]:
         known = APPLICANT_CLASSES.get(said.get("applicant_class", ""))
         found.append(f"类别：{known.label if known else ''}")
         found += [f"改了：{'、'.join(labels)}"] if labels else []
+    if event.kind in (TAKEN, SETTLED):
+        found.append(organs.current_name(Organ.objects.get(code=said["organ"])))
     reason = json.loads(ledger.open_personal(event) or "{}").get("reason", "")
     return [*found, f"原因：{reason}"] if reason else found

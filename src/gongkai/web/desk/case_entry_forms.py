@@ -58,6 +58,8 @@ _LABELS: dict[str, tuple[str, str]] = {
 }
 _REQUIRED = frozenset({"organ", "channel", "arrived_on", "applicant.class", "applicant.name", "description"})
 _LONG = frozenset({"description"})
+_OF_APPLICANT = ("name", "id_type", "id_number", "phone", "email", "address", "representative")
+_OF_AGENT = ("name", "id_type", "id_number", "phone")
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("came", "收到", ("organ", "channel", "arrived_on")),
     ("confirmed", "与申请人确认收到", ("confirmed_on", "confirmed_how")),
@@ -156,6 +158,19 @@ def typed(posted: QueryDict) -> dict[str, str]:
     return {code: posted.get(code, "") for _, _, codes in SECTIONS for code in codes}
 
 
+def raw_of(filing: Filing) -> dict[str, str]:
+    """A filing as the form would have been typed; how and when it came is for the clerk to state."""
+    agent = filing.agent
+    return {
+        "applicant.class": filing.applicant.applicant_class,
+        **{f"applicant.{name}": getattr(filing.applicant, name) for name in _OF_APPLICANT},
+        **({f"agent.{name}": getattr(agent, name) for name in _OF_AGENT} if agent is not None else {}),
+        **{name: getattr(filing, name) for name in ("title", "document_number", "description")},
+        "form": filing.form,
+        "delivery": filing.delivery,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """A filing as it was typed, with what was confirmed (录入的申请)."""
@@ -193,14 +208,11 @@ def _at_home(finding: Finding) -> Finding:
 
 
 def _filing(raw: dict[str, str]) -> Filing:
-    agent = {name: raw[f"agent.{name}"] for name in ("name", "id_type", "id_number", "phone")}
+    agent = {name: raw[f"agent.{name}"] for name in _OF_AGENT}
     return Filing(
         applicant=ApplicantGiven(
             applicant_class=raw["applicant.class"],
-            **{
-                name: raw[f"applicant.{name}"]
-                for name in ("name", "id_type", "id_number", "phone", "email", "address", "representative")
-            },
+            **{name: raw[f"applicant.{name}"] for name in _OF_APPLICANT},
         ),
         description=raw["description"],
         title=raw["title"],

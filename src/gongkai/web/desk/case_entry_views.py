@@ -15,6 +15,8 @@ from gongkai.casework import acts
 from gongkai.casework import files as papers
 from gongkai.casework.codes import grouped
 from gongkai.casework.filing import Idempotency, KeyReused, Receipt, file_request, receipt_of
+from gongkai.casework.forwarding import carried, forward_named
+from gongkai.casework.models import CaseForward
 from gongkai.casework.readers import organs_where
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation import organs
@@ -38,7 +40,9 @@ def new(request: Any) -> HttpResponse:
     names = organs.current_names(places)
     options = [(one.code, names.get(one.pk, one.code)) for one in places]
     if request.method == "GET":
-        return _form(request, _first(request, places, day), options)
+        forward = _taken_on(request)
+        first = _first(request, places, day)
+        return _form(request, {**first, **_from_forward(forward, request)} if forward else first, options)
     raw = forms.typed(request.POST)
     if resumed(request):
         return _form(request, raw, options)
@@ -48,6 +52,8 @@ def new(request: Any) -> HttpResponse:
     if organ is None:
         wrong.insert(0, Finding("organ", "没有选收到申请的机关；从列出的机关里选。"))
     wrong += wrong_scans
+    if _named(request) and _handed_on(request) is None:
+        wrong.insert(0, Finding("", "找不到这件转来的申请；回到待办，从“转来的申请”里再打开。"))
     if wrong or organ is None:
         return _form(request, raw, options, wrong, status=422)
     try:
@@ -79,6 +85,34 @@ def _first(request: Any, places: list[Organ], day: Any) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _handed_on(request: Any) -> CaseForward | None:
+    """What another organ handed on, if the form is for that."""
+    code, _, rest = _named(request).partition("/")
+    number, _, place = rest.partition("/")
+    organ = Organ.objects.select_related("parent").filter(code=code).first() if place else None
+    if organ is None or not (place.isascii() and place.isdigit() and len(place) < 4):
+        return None
+    return forward_named(request.actor, organ, number, int(place))
+
+
+def _named(request: Any) -> str:
+    """How the form names what was handed on; "" for every other request."""
+    return str(request.POST.get("forward") or request.GET.get("forward") or "")[:100]
+
+
+def _taken_on(request: Any) -> CaseForward | None:
+    """The same while it waits, for the person who took it on: the form may show who asks."""
+    found = _handed_on(request)
+    mine = found is not None and found.settled_seq is None and found.taken_by == request.actor.ref
+    return found if mine else None
+
+
+def _from_forward(forward: CaseForward, request: Any) -> dict[str, str]:
+    """The form with what was handed on: how and when it came is left to the clerk, the law names no day for it."""
+    raw = forms.raw_of(carried(forward, by=request.actor))
+    return {**raw, "organ": forward.organ.code, "channel": "", "arrived_on": ""}
+
+
 def _form(
     request: Any,
     raw: dict[str, str],
@@ -99,8 +133,19 @@ def _form(
         "key": secrets.token_urlsafe(18) if not key or status == 409 else key,
         "resumed": resumed(request),
         "files_lost": bool(request.FILES),
+        "forward": _named(request),
+        "forwarded_by": _forwarded_by(request),
     }
     return page(request, "desk/case_new.html", context, status=status)
+
+
+def _forwarded_by(request: Any) -> str:
+    forward = _taken_on(request)
+    return (
+        f"{organs.current_name(forward.case.organ)} {forward.on} 转来（{forward.case.number}）"
+        if forward
+        else ""
+    )
 
 
 def _filed(request: Any, organ: Organ, entered: forms.Entered, raw: dict[str, str]) -> Receipt:
@@ -110,6 +155,7 @@ def _filed(request: Any, organ: Organ, entered: forms.Entered, raw: dict[str, st
     return file_request(
         organ, entered.filing, by=request.actor, now=moment(request), channel=entered.channel,
         idempotency=Idempotency(f"desk {request.actor.ref}"[:48], key, body),
+        forward=_handed_on(request),
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 
 from gongkai.casework import files as papers
 from gongkai.casework.file_checks import MOST_BYTES
-from gongkai.casework.models import CaseFile
 from gongkai.casework.queries import View
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.files import FileMissing
@@ -33,7 +32,7 @@ def add(request: Any, organ: Organ, number: str) -> HttpResponse:
         return refused(request, "case.handle")
     context: dict[str, Any] = {
         **head(found, organ),
-        "purposes": CaseFile.Purpose.choices,
+        "purposes": papers.PURPOSES,
         "purpose": request.POST.get("purpose", ""),
         "to_applicant": bool(request.POST.get("to_applicant")),
         "taken": TAKEN,
@@ -63,7 +62,7 @@ def add(request: Any, organ: Organ, number: str) -> HttpResponse:
 
 def _wrong(upload: Any, purpose: str) -> list[tuple[str, str]]:
     found = []
-    if purpose not in CaseFile.Purpose.values:
+    if purpose not in dict(papers.PURPOSES):
         found.append(("purpose", "没有选是什么材料；从列出的几种里选。"))
     if upload is None:
         found.append(("file", "没有选文件；选一份再放。"))
@@ -101,8 +100,12 @@ def download(request: Any, organ: Organ, number: str, place: int) -> HttpRespons
         content = papers.read_file(request.actor, found.case, place, now=moment(request))
     except (FileMissing, Unreadable) as missing:
         return page(request, "desk/refused.html", {"message": str(missing)}, status=503)
-    name = found.texts.get(papers.name_token(place), "材料")
-    answer = HttpResponse(content or b"", content_type="application/octet-stream")
+    return handed_out(found.texts.get(papers.name_token(place), "材料"), content or b"")
+
+
+def handed_out(name: str, content: bytes) -> HttpResponse:
+    """A paper as a download that no browser opens in its place."""
+    answer = HttpResponse(content, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.db.models import Q
 from django.http import QueryDict
 
+from gongkai.casework.earlier import earlier_answers
 from gongkai.casework.letter_numbers import letter_code, next_number
 from gongkai.casework.models import Case
 from gongkai.casework.queries import View
@@ -26,6 +27,7 @@ from gongkai.rules.grounds import GROUNDS, NEEDS
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.act import Act
 from gongkai.rules.requests.decisions import BY_LAPSE
+from gongkai.rules.requests.facts import PARTIES
 from gongkai.rules.requests.retention import CLASSES, retention_class
 
 Option = tuple[str, str]
@@ -34,8 +36,8 @@ EXTRA_OF: dict[str, tuple[str, ...]] = {
     "consult_third_party": ("whom_name", "whom_contact", "content"),
     "consult_organ": ("content",),
     "tell_third_party": ("content",),
-    "decide": ("access",),
-    "correct": ("access",),
+    "decide": ("access", "earlier"),
+    "correct": ("access", "earlier"),
     "receive_supplement": ("note",),
 }
 _LONG_EXTRAS = frozenset({"content", "access", "note"})
@@ -130,8 +132,8 @@ def act_form(
     fields += [
         FormField(code, label_of(code, act.id), "long" if code in _LONG_EXTRAS else "text",
                   _EXTRA_HINTS.get(code, ""), code in _NEEDED_EXTRAS,
-                  raw.get(code, ""), errors.get(code, ""), (), 2_000 if code in _LONG_EXTRAS else 200)
-        for code in EXTRA_OF.get(act.id, ())
+                  raw.get(code, ""), errors.get(code, ""), options, 2_000 if code in _LONG_EXTRAS else 200)
+        for code, options in _extras(act, found.case)
     ]  # fmt: skip
     day = FormField(
         "on",
@@ -150,6 +152,17 @@ def act_form(
     )  # fmt: skip
 
 
+def _extras(act: Act, case: Case) -> list[tuple[str, tuple[Option, ...]]]:
+    """The words an act carries beside the law's, with what there is to choose; nothing to choose, nothing asked."""
+    found: list[tuple[str, tuple[Option, ...]]] = []
+    for code in EXTRA_OF.get(act.id, ()):
+        if code != "earlier":
+            found.append((code, ()))
+        elif offered := earlier_answers(case):
+            found.append((code, tuple((one.case.number, one.label) for one in offered)))
+    return found
+
+
 _HINT_OFDAY_LABELS = "今天办的不用改。补记前几天办的，写实际的那一天"
 DAY_LABELS: dict[str, str] = {
     "confirm": "哪一天确认的", "receive_supplement": "哪一天收到的", "record_reached": "对方哪一天收到的",
@@ -162,6 +175,8 @@ _EXTRA_HINTS: dict[str, str] = {
     "whom_contact": "地址或者电话，加密保存",
     "content": "写明涉及对方的内容，够对方判断就行",
     "access": "写进答复书：网址、附件、领取的地点和时间。予以公开、部分公开、已主动公开的写；现在不写的，在草稿里补",
+    "earlier": "按重复申请、要求确认已获取信息答复的才选；文号和日期由那一件的案卷写进答复书。"
+    "系统以前的答复，空着，在草稿里写",
     "note": "照录申请人补正的话，答复书里照这样引用",
 }
 
@@ -242,6 +257,8 @@ def _options(code: str, act: Act, found: View, today: date) -> list[Option]:
             return [(str(n), f"{p.organ}，{p.due_on} 前回复") for n, p in enumerate(round_.parts) if p.open]
         case "method":
             return list((FEE_METHODS if act.id == "issue_fee" else service.METHODS).items())
+        case "party":
+            return list(PARTIES.items())
         case "order_kind":
             return list(ORDER_KINDS.items())
         case "retention_class":

@@ -36,6 +36,8 @@ from gongkai.web.clock import moment, today
 from gongkai.web.desk import case_beside, case_words
 from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_clock import account_weeks, reply_words, ruler, waits_for_others
+from gongkai.web.desk.case_parts import parts_of
+from gongkai.web.desk.forward_views import joined
 from gongkai.web.desk.frame import page
 from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.message_words import notified
@@ -134,6 +136,7 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         **_rail(request, found, day),
         **_clock(found, day),
         "similar": _similar(request, found.case, day),
+        "joined": joined(request.actor, found.case),
         **remedy_panel(request, found.case, day),
     }
     return page(request, "desk/case.html", context)
@@ -246,13 +249,14 @@ def _clock(found: View, day: Any) -> dict[str, Any]:
 
 def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
     case = found.case
-    papers = list(case.papers.all())
+    papers = list(case.papers.select_related("taken_from"))
     return {
         "personal": masked(case, found.texts),
         "id_label": id_label(case),
         "may_reveal": works_on(request, case.organ),
         "may_add": any(request.actor.may(p, case.organ) for p in ("case.handle", "case.enter")),
-        "papers": [_paper(one, found.texts) for one in papers],
+        "papers": [_paper(one, found) for one in papers],
+        "parts": parts_of(found, papers),
         "may_redact": request.actor.may("case.handle", case.organ),
         "redactions": redactions_of(request.actor, case),
         "counted": _counted(request, case, day),
@@ -262,9 +266,11 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
     }
 
 
-def _paper(paper: CaseFile, texts: dict[str, str]) -> tuple[CaseFile, str, bool]:
-    """A paper with its name, and whether it may be redacted for the applicant."""
-    return paper, texts.get(f"file.{paper.place}.name", "材料"), not why_not_redactable(paper)
+def _paper(paper: CaseFile, found: View) -> tuple[CaseFile, str, bool, str]:
+    """A paper with its name, whether it may be redacted for the applicant, and which organ's part it is from."""
+    source = paper.taken_from or paper
+    origin = found.life.parts[source.part].organ if source.part is not None else ""
+    return paper, found.texts.get(f"file.{paper.place}.name", "材料"), not why_not_redactable(paper), origin
 
 
 def _counted(request: Any, case: Case, day: Any) -> list[tuple[Any, str]]:

@@ -57,6 +57,8 @@ SENTENCES: dict[str, str] = {
     "case.filed": "登记申请",
     "case.act": "办理",
     "case.file_added": "放进材料",
+    "case.forward_taken": "接下转来的申请",
+    "case.forward_settled": "转来的申请不登记",
     "case.corrected": "更正申请人信息",
     "case.voided": "撤销登记",
     "case.redacted": "涂黑后提供",

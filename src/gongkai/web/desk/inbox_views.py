@@ -24,7 +24,7 @@ from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.requests.states import STATES
 from gongkai.rules.requests.terms import WHOSE
 from gongkai.web.clock import today
-from gongkai.web.desk import part_views
+from gongkai.web.desk import forward_views, part_views
 from gongkai.web.desk.admin_lists import book, kept, words
 from gongkai.web.desk.case_clock import reply_words, step_words, waits_for_others
 from gongkai.web.desk.frame import page, seat
@@ -90,6 +90,7 @@ def inbox_page(request: Any) -> HttpResponse:
         "asked": asked,
         "lines": _lines(rows, names, day),
         "parts": part_views.lines(actor, day, asked.organ, everywhere) if _shows_parts(asked) else [],
+        "forwards": forward_views.lines(actor, asked.organ, everywhere) if _shows_parts(asked) else [],
         "supervised": inbox_search.unconfirmed_late(actor, day, everywhere)
         if asked.scope != _ARCHIVED and not asked.q
         else 0,
@@ -108,7 +109,7 @@ def inbox_page(request: Any) -> HttpResponse:
 
 
 def _shows_parts(asked: Asked) -> bool:
-    """Parts other organs asked for stand on the first page of one's own work."""
+    """Parts other organs asked for, and requests they handed on, stand on the first page of one's own work."""
     return asked.scope in ("mine", "organ") and not asked.q and not asked.state and asked.page == 1
 
 
