@@ -18,10 +18,11 @@ from django.urls import get_resolver
 
 from gongkai.annual_report import filings
 from gongkai.archive.models import Destruction
-from gongkai.casework import acts, platforms, redacting
+from gongkai.casework import acts, part_papers, platforms, redacting
 from gongkai.casework import files as case_files
 from gongkai.casework.filing import ApplicantGiven, Filing, file_request
 from gongkai.casework.keeping import keep_letters
+from gongkai.casework.models import CasePart
 from gongkai.casework.redaction_boxes import Boxes, RedactionBox
 from gongkai.casework.side import files as side_files
 from gongkai.casework.side.filing import SideFiling, file_side
@@ -158,6 +159,8 @@ class Matrix:
         self.written = {organ.code: self._write(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         self.parts = {code: self._give_part(code) for code in self.numbers}
+        self.asked = {code: self._ask_part(code) for code in self.numbers}
+        self.forwards = {code: self._hand_on(code) for code in self.numbers}
         self.sides = {organ.code: self._side(organ) for organ in (
             self.district.government, self.district.education, self.district.civil)}  # fmt: skip
         issued = platforms.issue_token(self.district.government, "平台甲", by=COMMAND_LINE, now=NOW)
@@ -257,19 +260,39 @@ class Matrix:
         return case.number
 
     def _give_part(self, code: str) -> str:
-        """A case of the township with a part for the organ; its number."""
+        """A case of the township with a part for the organ, and a paper the organ attached; its number."""
         mark = MARKS[code]
-        filing = Filing(
-            applicant=ApplicantGiven(applicant_class="natural", name="申请人甲"), description=f"协办{mark}"
-        )
-        case = file_request(self.district.town, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
-        letter_needs(self.district.town)
-        handler = account_with("unit_clerk", self.district.town, f"town-{code}").ref
-        given = {"handler": handler, "applicant_class": "natural"}
-        case = acts.act(case, "register", given, by=COMMAND_LINE, now=NOW)
+        case = self._handled(self.district.town, f"town-{code}", f"协办{mark}")
+        return self._part(case, current_name(Organ.objects.get(code=code)), mark)
+
+    def _ask_part(self, code: str) -> str:
+        """A case of the organ with a part for the township, and a paper the township attached; its number."""
+        case = self._handled(Organ.objects.get(code=code), f"asks-{code}", f"请协办{MARKS[code]}")
+        return self._part(case, current_name(self.district.town), MARKS[code])
+
+    def _hand_on(self, code: str) -> str:
+        """A case of the township handed on to the organ; its number."""
+        case = self._handled(self.district.town, f"hands-on-{code}", f"转来{MARKS[code]}")
         name = current_name(Organ.objects.get(code=code))
-        part = {"organ": name, "what": mark, "term_on": date(2022, 2, 10)}
-        return acts.act(case, "assign_part", part, by=COMMAND_LINE, now=NOW).number
+        given = {"organ": name, "contact": "电话", "consent": True}
+        return acts.act(case, "forward", given, by=COMMAND_LINE, now=NOW).number
+
+    def _handled(self, organ: Organ, handler: str, words: str) -> Any:
+        """A registered case that somebody handles."""
+        letter_needs(organ)
+        applicant = ApplicantGiven(applicant_class="natural", name="申请人甲")
+        filing = Filing(applicant=applicant, description=words)
+        case = file_request(organ, filing, by=COMMAND_LINE, now=NOW, channel="counter").case
+        given = {"handler": account_with("unit_clerk", organ, handler).ref, "applicant_class": "natural"}
+        return acts.act(case, "register", given, by=COMMAND_LINE, now=NOW)
+
+    def _part(self, case: Any, organ: str, mark: str) -> str:
+        """Give another organ a part of the case, which attaches a paper; the case's number."""
+        given = {"organ": organ, "what": mark, "term_on": date(2022, 2, 10)}
+        case = acts.act(case, "assign_part", given, by=COMMAND_LINE, now=NOW)
+        part = CasePart.objects.select_related("case__organ", "organ__parent").get(case=case)
+        part_papers.attach(part, one_page(mark), name=f"{mark}.pdf", by=COMMAND_LINE, now=NOW)
+        return str(case.number)
 
     def _signed_in(self, role: str) -> Client:
         client = sign_in_as(Client(), account_with(role, self.home(role)))
@@ -307,9 +330,12 @@ class Matrix:
         asked, beside = "/parts/" in case.route, "/side-requests/" in case.route
         wrote = wrote and not beside
         numbers = self.sides if beside else self.written if wrote else self.parts if asked else self.numbers
+        handed_on = "/forwards/" in case.route
+        if handed_on or case.route.endswith("/use/"):
+            numbers = self.forwards if handed_on else self.asked
         kind = "correction" if case.route.startswith("ask/") else "pdf" if wrote else self._kind(case)
         values = {
-            "organ": organ.code, "kind": kind, "pk": pk, "place": 0 if asked else 1,
+            "organ": organ.code, "kind": kind, "pk": pk, "place": 0 if asked or handed_on else 1,
             "number": numbers[organ.code], "paper": 1,
             "holding": self.holding, "year": year, "act": case.act, "section": "preface", "check": "K1",
             "cell": "t2.norm.made", "cell_id": "t2.norm.made", "version": 1, "before": 1, "after": 2, "other": 2,
