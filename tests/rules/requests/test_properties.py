@@ -270,7 +270,8 @@ def longer_is_never_earlier(found: tuple[date, int, int, int, str, bool]) -> Non
     dues = [story.due(received.isoformat())]
     for length in (short, long):
         story = Story("counter", received.isoformat()).registered(received.isoformat())
-        story.do(act, asked.isoformat(), whom="区财政局")
+        party = {"party": "person"} if act == "consult_third_party" else {}
+        story.do(act, asked.isoformat(), whom="区财政局", **party)
         if reached:
             story.do("record_reached", consultation=0)
         answered = (asked + timedelta(days=length)).isoformat()
