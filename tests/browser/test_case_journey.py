@@ -302,6 +302,46 @@ def test_a_part_goes_to_another_organ_and_comes_back(
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_a_request_handed_on_is_taken_on_and_entered(
+    browser: Browser, served: str, home: Installation, size: str
+) -> None:
+    clerk = Person(browser, served, home, "edu-clerk", size)
+    case = entered(clerk, words=f"应由古城镇公开的，{size}", channel="当面")
+    page = clerk.page
+    page.get_by_role("link", name="登记", exact=True).click()
+    clerk.press("登记")
+    clerk.open(f"{case}acts/forward/")
+    page.get_by_label("机关名称").fill("利通区古城镇")
+    page.get_by_label("联系方式").fill("电话 0000-1")
+    page.get_by_role("radio", name="是", exact=True).check()
+    looked_over(page)
+    clerk.press("代转负责公开的机关")
+
+    town = Person(browser, served, home, "town-clerk", size)
+    seen = town.open("/desk/inbox/")
+    looked_over(seen)
+    seen.get_by_role("link", name=f"应由古城镇公开的，{size}").click()
+    expect(seen.get_by_role("heading", name="转来的申请", level=1)).to_be_visible()
+    expect(seen.get_by_text("申请人甲")).to_have_count(0)
+    looked_over(seen)
+    seen.get_by_role("button", name="办结，不登记").click()
+    expect(seen.get_by_text("写明为什么不登记").first).to_be_visible()
+    looked_over(seen)
+    seen.get_by_role("button", name="接下，去登记").click()
+    expect(seen.get_by_label("姓名或者名称")).to_have_value("申请人甲")
+    looked_over(seen)
+    seen.get_by_role("radio", name="当面").check()
+    seen.get_by_label("哪一天到的").fill(today().isoformat())
+    seen.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    expect(seen.get_by_role("heading", name="回执", level=1)).to_be_visible()
+    town.open("/desk/inbox/?scope=organ")
+    expect(seen.get_by_role("region", name="转来的申请")).to_have_count(0)
+    clerk.open(case)
+    expect(page.get_by_text("古城镇").first).to_be_visible()
+    looked_over(page)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_a_case_goes_by_keyboard_alone(browser: Browser, served: str, home: Installation, size: str) -> None:
     clerk = Person(browser, served, home, "edu-clerk", size)
     entered(clerk, words=f"键盘办的申请，{size}", channel="当面")
