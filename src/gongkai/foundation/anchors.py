@@ -14,6 +14,7 @@ from django.conf import settings
 
 from gongkai.foundation.clock import canonical_moment
 
+_NAME = "ledger-heads.jsonl"
 # Longer than several lines: the last whole one is found without reading years of them.
 _TAIL = 4096
 
@@ -29,7 +30,7 @@ class Anchor:
 
 def path() -> Path:
     """The file of anchors, one line a transaction."""
-    return Path(settings.GONGKAI_HOME) / "ledger-heads.jsonl"
+    return Path(settings.GONGKAI_HOME) / _NAME
 
 
 def write(seq: int, head_hash: str, at: datetime) -> None:
@@ -39,7 +40,7 @@ def write(seq: int, head_hash: str, at: datetime) -> None:
     """
     line = {"seq": seq, "hash": head_hash, "at": canonical_moment(at)}
     line["mac"] = _mac(seq, head_hash)
-    handle = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = os.open(f"{settings.GONGKAI_HOME}/{_NAME}", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, (json.dumps(line) + "\n").encode())
     finally:

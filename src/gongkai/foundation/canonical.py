@@ -20,6 +20,7 @@ def canonical_json(value: Mapping[str, Any]) -> str:
     return _ENCODER.encode(value)
 
 
+_TEXT = {str}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -32,7 +33,7 @@ def _refuse_floats(value: Any) -> None:
         if isinstance(part, float):
             raise TypeError("a float has no canonical form")
         if isinstance(part, Mapping):
-            if not all(isinstance(key, str) for key in part):
+            if set(map(type, part)) != _TEXT and not all(isinstance(key, str) for key in part):
                 raise TypeError("a canonical object's keys are text")
             parts.extend(part.values())
         elif isinstance(part, list | tuple):

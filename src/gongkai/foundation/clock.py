@@ -17,4 +17,4 @@ def legal_day(moment: datetime) -> date:
 
 def canonical_moment(moment: datetime) -> str:
     """A moment as it is hashed: UTC, microseconds, Z."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"

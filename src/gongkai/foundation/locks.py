@@ -20,7 +20,7 @@ from gongkai.foundation import durable
 _ADVISORY_LOCK = 7_110_711
 _state = threading.local()
 # Seconds: how a waiting writer tries for the lock.
-_AT_ONCE, _JUST_COME, _NOW_AND_THEN, _QUEUE_AFTER = 0.000_05, 0.002, 0.03, 0.25
+_AT_ONCE, _JUST_COME, _NOW_AND_THEN, _QUEUE_AFTER = 0.000_02, 0.003, 0.05, 0.3
 
 
 class NotInWriteTransaction(RuntimeError):
@@ -89,7 +89,7 @@ def _take(handle: int) -> None:
     """Wait for the lock. Who has just come tries again at once, who waits longer tries less often.
 
     Its processor still has the work of who has just come at hand: eight processes on two processors get through a
-    third more than in the order of their coming. After a quarter of a second one stands in the kernel's queue,
+    third more than in the order of their coming. After a third of a second one stands in the kernel's queue,
     so that nobody waits for ever.
     """
     came = time.monotonic()

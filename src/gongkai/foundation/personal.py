@@ -28,12 +28,17 @@ class Unreadable(Exception):
     """A sealed text that does not open: moved, changed, or its key is gone; the message names the cure."""
 
 
+@lru_cache(maxsize=64)
+def _aes(key: bytes) -> AESGCM:
+    return AESGCM(key)
+
+
 def _aes_seal(key: bytes, nonce: bytes, plain: bytes, place: bytes) -> bytes:
-    return AESGCM(key).encrypt(nonce, plain, place)
+    return _aes(key).encrypt(nonce, plain, place)
 
 
 def _aes_open(key: bytes, nonce: bytes, sealed: bytes, place: bytes) -> bytes:
-    return AESGCM(key).decrypt(nonce, sealed, place)
+    return _aes(key).decrypt(nonce, sealed, place)
 
 
 def _sm4_seal(key: bytes, nonce: bytes, plain: bytes, place: bytes) -> bytes:

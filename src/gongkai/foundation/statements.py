@@ -6,6 +6,7 @@ the database does. Where somebody watches the queries (a test, the debugger), it
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -18,8 +19,11 @@ def run(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor == "sqlite" and not connection.queries_logged and not connection.execute_wrappers:
         connection.ensure_connection()
-        with connection.wrap_database_errors:
+        try:
             return connection.connection.execute(_question_marks(sql), values).fetchall()  # type: ignore[no-any-return]
+        except sqlite3.Error:
+            with connection.wrap_database_errors:
+                raise
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
