@@ -171,7 +171,6 @@ def test_every_letter_of_any_life_is_whole_or_its_act_is_refused(people: People,
 
 @pytest.mark.proof
 def test_every_letter_of_hundreds_of_lives_is_whole_or_refused(people: People, watched: Watched) -> None:
-    lives(people, watched, 600)
     often = {
         "supplement",
         "consult-third-party",
@@ -179,5 +178,10 @@ def test_every_letter_of_hundreds_of_lives_is_whole_or_refused(people: People, w
         "reply-provided",
         "reply-withheld-14",
     }
-    assert often <= set(watched.issued), watched.issued
-    assert {"content", "access", "payment", "remedy", ""} <= set(watched.refused), watched.refused
+    refused = {"content", "access", "payment", "remedy", ""}
+    # Chance brings each of them sooner or later: so many lives, and as many again until it has.
+    for _ in range(5):
+        lives(people, watched, 600)
+        if often <= set(watched.issued) and refused <= set(watched.refused):
+            return
+    raise AssertionError((often - set(watched.issued), refused - set(watched.refused)))
