@@ -118,6 +118,7 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     page.get_by_label("期限的最后一日").fill((today() + timedelta(days=15)).isoformat())
     clerk.press("告知补正")
     expect(page.locator(".next:not(.said)")).to_contain_text("等申请人补正")
+    supplement = max(map(int, re.findall(rf"利教公复〔{today().year}〕(\d+)号", page.content())))
     page.get_by_role("link", name="收到补正", exact=True).click()
     clerk.press("收到补正")
 
@@ -150,8 +151,8 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     seen.get_by_role("link", name=WORDS).first.click()
     seen.get_by_role("link", name="签发", exact=True).click()
     expect(seen.get_by_role("heading", name="要签发的全文")).to_be_visible()
-    # The supplement took the first number of the year; the next is offered by itself.
-    expect(seen.get_by_label("文号")).to_have_value(f"利教公复〔{today().year}〕2号")
+    # The supplement took a number; the next is offered by itself.
+    expect(seen.get_by_label("文号")).to_have_value(f"利教公复〔{today().year}〕{supplement + 1}号")
     expect(seen.get_by_role("article")).to_contain_text("申请人甲")
     looked_over(seen)
     head.press("签发")
