@@ -1,11 +1,9 @@
-"""The permission matrix: every address of the URL map, opened as everybody, and what came back."""
+"""The permission matrix: a district with something in every drawer, opened as everybody, and what came back."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,7 +12,6 @@ import pikepdf
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver
 
 from gongkai.annual_report import filings
 from gongkai.archive.models import Destruction
@@ -32,106 +29,15 @@ from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account, Channel, Organ
 from gongkai.foundation.organs import current_name
 from gongkai.rules import roles
-from gongkai.rules.report.filing_states import TRANSITIONS
 from tests.apps.casework_support import GRANT, letter_needs
 from tests.conftest import NOW, District
 from tests.web.desk_support import account_with, acting, sign_in_as
+from tests.web.permission_cases import ANONYMOUS, DISTRICT_ROLES, Case
 from tests.web.portal_support import correct, publish
 
-ANONYMOUS = "anonymous"
-# Held at the government or its office; every other role is held at a unit.
-DISTRICT_ROLES = {
-    "operator": "government", "office_head": "office", "office_clerk": "office", "supervisor": "government",
-    "linked_platform": "government",
-}  # fmt: skip
-PEOPLE = (*roles.ROLES, ANONYMOUS)
-# What nobody signs in for answers everybody alike; these stand for all.
-PUBLIC_PEOPLE = (ANONYMOUS, "unit_clerk", "operator", "supervisor")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # A word in the records and files of one organ alone: who may not read the organ must never meet it.
 MARKS = {"999000": "标记壬", "999002": "标记乙", "999003": "标记丁"}
 _YEAR_OPEN, _YEAR_PUBLIC = 2022, 2021
-# What the public faces take beside reading; a desk page says so itself.
-TAKES: dict[str, tuple[str, ...]] = {
-    "api/v1/requests": ("POST",),
-    "apply/<slug:code>/": ("GET", "POST"),
-    "apply/check/": ("GET", "POST"),
-    "apply/clear/": ("POST",),
-    "apply/alike/": ("POST",),
-    "ask/<slug:kind>/<slug:code>/": ("GET", "POST"),
-    "ask/<slug:kind>/check/": ("GET", "POST"),
-    "ask/<slug:kind>/clear/": ("POST",),
-    "track/": ("GET", "POST"),
-    "track/case/notices/": ("POST",),
-    "track/case/propose/": ("GET", "POST"),
-    "track/side/evidence/": ("GET", "POST"),
-    "track/side/papers/": ("GET", "POST"),
-    "track/side/withdraw/": ("GET", "POST"),
-    "track/case/papers/": ("GET", "POST"),
-    "track/case/payment/": ("GET", "POST"),
-    "track/case/reasons/": ("GET", "POST"),
-    "track/case/supplement/": ("GET", "POST"),
-    "track/case/withdraw/": ("GET", "POST"),
-    "track/leave/": ("POST",),
-}
-# One act on a case for each permission that an act may ask.
-CASE_ACTS = ("register", "record_search", "sign", "approve_extension")
-REMEDY_ACTS = ("notice",)
-SIDE_ACTS = ("register", "verify", "approve")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One address with one method: ``place`` is own or other where the address names an organ."""
-
-    route: str
-    method: str
-    place: str
-    act: str = ""
-
-    @property
-    def key(self) -> str:
-        """How the table names it."""
-        return " ".join(
-            filter(None, (self.method, f"/{self.route}", self.act and f"({self.act})", self.place))
-        )
-
-    @property
-    def desk(self) -> bool:
-        """Whether it is the desk's."""
-        return self.route.startswith("desk/")
-
-
-def routes() -> dict[str, tuple[str, ...]]:
-    """Every address of the URL map as it is declared, with the methods it takes: a desk page says so itself."""
-    return dict(sorted(_routes(get_resolver().url_patterns)))
-
-
-def _routes(patterns: Any, lead: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
-    for pattern in patterns:
-        route = lead + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _routes(pattern.url_patterns, route)
-        else:
-            page = getattr(pattern.callback, "desk_page", None)
-            plain = route.replace("^", "").replace("$", "")
-            yield plain, page.methods if page else TAKES.get(plain, ("GET",))
-
-
-def cases() -> list[Case]:
-    """Every address × every method it takes × own and other organ."""
-    found = []
-    for route, methods in routes().items():
-        places = ("own", "other") if "<str:organ>" in route else ("",)
-        acts = ("",)
-        if "<str:act>" in route:
-            acts = CASE_ACTS if "/cases/" in route else REMEDY_ACTS if "/remedies/" in route else _FILING_ACTS
-            acts = SIDE_ACTS if "/side-requests/" in route else acts
-        found += [Case(route, m, p, a) for a in acts for m in methods for p in places]
-    return found
-
-
-_FILING_ACTS = ("open", *TRANSITIONS)
 
 
 class Matrix:

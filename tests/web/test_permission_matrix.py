@@ -21,19 +21,17 @@ from django.test.utils import override_settings
 from gongkai.annual_report import editions
 from gongkai.foundation import ledger
 from gongkai.rules import roles
-from tests.web.permission_support import (
+from tests.web.permission_cases import (
     ANONYMOUS,
     DISTRICT_ROLES,
-    MARKS,
     METHODS,
     PEOPLE,
     PUBLIC_PEOPLE,
     Case,
-    Matrix,
     cases,
-    outcome,
     routes,
 )
+from tests.web.permission_support import MARKS, Matrix, outcome
 
 # The mark makes the test database; everything is asked in the module's own transaction.
 pytestmark = pytest.mark.django_db

@@ -12,10 +12,10 @@ from datetime import datetime
 from django.db.models import Q
 
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
-from gongkai.casework.lives import texts_of, texts_of_many
+from gongkai.casework.lives import excerpt_of, texts_of, texts_of_many
 from gongkai.casework.models import Case, CaseForward
 from gongkai.casework.part_list import organs_named
-from gongkai.casework.readers import all_organs, organs_where
+from gongkai.casework.readers import all_organs, organs_where, works_at
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, NotAllowed, require
@@ -26,7 +26,6 @@ from gongkai.rules.roles import Permission
 
 TAKEN, SETTLED = "case.forward_taken", "case.forward_settled"
 MOST_LISTED = 50
-_EXCERPT = 60
 _REQUEST = ("filing.title", "filing.description", "filing.document_number")
 
 
@@ -60,17 +59,12 @@ def waiting(
     for row in found:
         row.organ, row.case.organ = known[row.organ_id], known[row.case.organ_id]
     texts = texts_of_many([row.case for row in found], *_REQUEST) if found else {}
-    return tuple(ForwardRow(row, _excerpt(texts[row.case_id])) for row in found)
+    return tuple(ForwardRow(row, excerpt_of(texts[row.case_id])) for row in found)
 
 
 def _receiving(actor: Actor, among: list[Organ]) -> list[Organ]:
     found = organs_where(actor, Permission.CASE_ENTER, among)
-    return [one for one in found if actor.server or one.code in actor.held or one.kind == "government"]
-
-
-def _excerpt(texts: dict[str, str]) -> str:
-    words = texts.get("filing.title") or texts.get("filing.description", "")
-    return " ".join(words.split())[:_EXCERPT]
+    return [one for one in found if works_at(actor, one)]
 
 
 def forward_for(actor: Actor, organ: Organ, number: str, place: int) -> CaseForward | None:

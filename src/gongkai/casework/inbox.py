@@ -11,9 +11,9 @@ from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.casework.derived import DATED, DONE, UNCONFIRMED, UNDATED
 from gongkai.casework.house import house_terms
-from gongkai.casework.lives import calendar_for, life_of, texts_of_many
+from gongkai.casework.lives import calendar_for, excerpt_of, life_of, texts_of_many
 from gongkai.casework.models import Case
-from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs
+from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs, works_at
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
 from gongkai.foundation.personal import mask_name
@@ -29,7 +29,7 @@ Scope = Literal["mine", "organ", "district"]
 SCOPES: dict[str, str] = {"mine": "我的", "organ": "本机关", "district": "全区"}
 PAGE_SIZE = 50
 MOST_COUNTED = 1000
-_EXCERPT, _SOON, _ONE_BY_ONE = 60, 3, 5
+_SOON, _ONE_BY_ONE = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _mine(actor: Actor, today: date, organs: list[Organ]) -> _Selection:
     """What waits for this person: own cases, cases nobody has yet, what wants approval, what came too late."""
 
     def held(permission: Permission) -> list[Organ]:
-        return [one for one in organs_where(actor, permission, organs) if _held_here(actor, one)]
+        return [one for one in organs_where(actor, permission, organs) if works_at(actor, one)]
 
     own, approves, late = account_of(actor), held(Permission.CASE_APPROVE), Q(step_on__lt=today)
     supervised = organs_where(actor, Permission.REMINDER_SEND, organs)
@@ -227,11 +227,6 @@ def _mine(actor: Actor, today: date, organs: list[Organ]) -> _Selection:
     )
     mine = [Q(organ__in=where) & what for where, what in wanted if where]
     return [Q(handler=own), *mine] if own is not None else mine
-
-
-def _held_here(actor: Actor, organ: Organ) -> bool:
-    """The organ's own people; the government's cases are its office's."""
-    return actor.server or organ.code in actor.held or organ.kind == "government"
 
 
 def rows_of(cases: Sequence[Case], today: date, terms: Terms | None = None) -> tuple[Row, ...]:
@@ -251,13 +246,12 @@ def rows_of(cases: Sequence[Case], today: date, terms: Terms | None = None) -> t
 def _row(case: Case, today: date, calendar: WorkingCalendar, texts: dict[str, str], terms: Terms) -> Row:
     life = life_of(case)
     clock, step = reply_clock(life, calendar, today), next_step(life, today, calendar, terms)
-    words = texts.get("filing.title") or texts.get("filing.description") or ""
     late_reply = clock.overdue and clock.stopped_on is None
     return Row(
         case=case,
         state=STATES[case.state],
         applicant=mask_name(texts.get("applicant.name", "")),
-        excerpt=" ".join(words.split())[:_EXCERPT],
+        excerpt=excerpt_of(texts),
         step=step,
         clock=clock,
         handler=case.handler.display_name if case.handler else "",

@@ -16,6 +16,8 @@ from gongkai.foundation.statements import run
 from gongkai.rules.calendar import WorkingCalendar, announced, parse_notice
 from gongkai.rules.requests.facts import Life
 
+_EXCERPT = 60
+
 
 def life_of(case: Case) -> Life:
     """The facts of the case, personal words as tokens: enough for every clock, state and list."""
@@ -30,6 +32,12 @@ def full_life(case: Case, texts: Mapping[str, str] | None = None) -> Life:
 def texts_of(case: Case) -> dict[str, str]:
     """Every sealed text of a case by token, opened; for one case, after the reader was checked."""
     return {row.token: personal.open_sealed(row.sealed, place=row.at) for row in case.sealed_texts.all()}
+
+
+def excerpt_of(texts: Mapping[str, str]) -> str:
+    """The first words of what is asked for (申请内容的开头), on one line, as lists show it."""
+    words = texts.get("filing.title") or texts.get("filing.description") or ""
+    return " ".join(words.split())[:_EXCERPT]
 
 
 def texts_of_many(cases: Iterable[Case], *tokens: str) -> dict[int, dict[str, str]]:

@@ -14,10 +14,10 @@ from django.db.models import Q
 
 from gongkai.casework import acts, part_papers
 from gongkai.casework.given import words
-from gongkai.casework.lives import life_of
+from gongkai.casework.lives import excerpt_of, life_of
 from gongkai.casework.models import Case, CaseFile, CasePart, SealedText
 from gongkai.casework.part_list import ANSWERS
-from gongkai.casework.readers import all_organs, organs_where
+from gongkai.casework.readers import all_organs, organs_where, works_at
 from gongkai.casework.refusals import refused
 from gongkai.foundation import personal
 from gongkai.foundation.actors import Actor
@@ -26,7 +26,6 @@ from gongkai.foundation.models import Organ
 from gongkai.rules.roles import Permission
 
 MOST_LISTED = 50
-_EXCERPT = 60
 _REQUEST = ("filing.title", "filing.description", "filing.document_number")
 
 
@@ -59,7 +58,7 @@ class PartView:
 def working_here(actor: Actor, among: list[Organ] | None = None) -> list[Organ]:
     """The organs whose parts are the actor's work (在哪些机关承担协办)."""
     found = organs_where(actor, Permission.CASE_HANDLE, among)
-    return [one for one in found if actor.server or one.code in actor.held or one.kind == "government"]
+    return [one for one in found if works_at(actor, one)]
 
 
 def waiting(
@@ -79,11 +78,8 @@ def waiting(
 
 
 def _row(part: CasePart, texts: dict[str, str], today: date) -> PartRow:
-    asked = texts.get("filing.title") or texts.get("filing.description", "")
     what = words(life_of(part.case).round.parts[part.place].what, texts)
-    return PartRow(
-        part, part.case.organ, " ".join(what.split()), " ".join(asked.split())[:_EXCERPT], today > part.due_on
-    )
+    return PartRow(part, part.case.organ, " ".join(what.split()), excerpt_of(texts), today > part.due_on)
 
 
 def _texts(cases: list[int]) -> dict[int, dict[str, str]]:

@@ -41,6 +41,11 @@ def _of_office(actor: Actor, government: Organ) -> bool:
     return actor.server or any(office.code in actor.held for office in government.units.filter(kind="office"))
 
 
+def works_at(actor: Actor, organ: Organ) -> bool:
+    """Whether the organ's work waits for the actor (本机关的人): its own people; the government's is its office's."""
+    return actor.server or organ.code in actor.held or organ.kind == "government"
+
+
 def may_read(actor: Actor, case: Case) -> bool:
     """Whether the actor may read the case; an applicant reads by the query code alone."""
     return not actor.public and actor.may(READ, case.organ)

@@ -13,7 +13,7 @@ from gongkai.casework.given import words
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case, SideAct, SideRequest
 from gongkai.casework.queries import similar
-from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs
+from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs, works_at
 from gongkai.casework.side import lives
 from gongkai.casework.side.people import may_read
 from gongkai.casework.tracking import VOIDED
@@ -188,15 +188,10 @@ def _selected(
     if not mine:
         return rows
     account = account_of(actor)
-    handles = [o for o in organs_where(actor, Permission.CASE_HANDLE, organs) if _held(actor, o)]
-    approves = [o for o in organs_where(actor, Permission.CASE_APPROVE, organs) if _held(actor, o)]
+    handles = [o for o in organs_where(actor, Permission.CASE_HANDLE, organs) if works_at(actor, o)]
+    approves = [o for o in organs_where(actor, Permission.CASE_APPROVE, organs) if works_at(actor, o)]
     theirs = Q(organ__in=handles, handler=None) | Q(organ__in=approves, state="in_review")
     return rows.filter(theirs | Q(handler=account)) if account is not None else rows.filter(theirs)
-
-
-def _held(actor: Actor, organ: object) -> bool:
-    """The organ's own people; the government's are its office's."""
-    return actor.server or organ.code in actor.held or organ.kind == "government"  # type: ignore[attr-defined]
 
 
 def rows_of(sides: Sequence[SideRequest], today: date) -> tuple[SideRow, ...]:
