@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.faces import size_and_theme
 from tests.browser.test_case_journey import SIZES, Person, looked_over
+from tests.browser.turning import turn
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -31,30 +32,30 @@ def served(home: Installation) -> Iterator[str]:
 def test_listed_by_one_and_destroyed_by_another(browser: Browser, served: str, home: Installation) -> None:
     head = Person(browser, served, home, "office-head")
     page = head.open("/desk/archive/")
-    page.get_by_role("link", name="的保管期限").click()
+    turn(page.get_by_role("link", name="的保管期限"))
     for label in ("不予公开、有争议、收费的", "其他"):
         # The whole page comes again with the other class as it now is.
         panel = page.locator("form.panel", has_text=label)
         panel.get_by_label("保管几年").fill("1")
         panel.get_by_label("依据").fill("保管期限表第 3 条")
-        panel.get_by_role("button").click()
+        turn(panel.get_by_role("button"))
         expect(page.locator(".said")).to_contain_text("保管 1 年")
     clerk = Person(browser, served, home, "office-clerk")
     page = clerk.open("/desk/archive/?tab=over&organ=640302001")
     page.get_by_role("checkbox").first.check()
     looked_over(page)
-    page.get_by_role("button", name="把选中的列入销毁清册").click()
+    turn(page.get_by_role("button", name="把选中的列入销毁清册"))
     looked_over(page)
     page.get_by_label("鉴定意见").fill("期满，无继续保存价值")
-    page.get_by_role("button", name="列入清册").click()
+    turn(page.get_by_role("button", name="列入清册"))
     expect(page.get_by_text("等另一位审核的人复核")).to_be_visible()
     looked_over(page)
     page = head.open("/desk/archive/?tab=lists")
     looked_over(page)
-    page.get_by_role("link", name=re.compile(r"^清册 \d")).click()
+    turn(page.get_by_role("link", name=re.compile(r"^清册 \d")))
     page.get_by_label("复核意见").fill("同意销毁")
     looked_over(page)
-    page.get_by_role("button", name="同意销毁").click()
+    turn(page.get_by_role("button", name="同意销毁"))
     expect(page.get_by_role("heading", name="已销毁")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="清册 PDF").click()

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.faces import size_and_theme
+from tests.browser.turning import turn
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -51,7 +52,7 @@ class Person:
         self.page.goto(f"{served}/desk/sign-in/")
         self.page.get_by_role("textbox", name="账号").fill(user)
         self.page.get_by_role("textbox", name="密码").fill(password)
-        self.page.get_by_role("button", name="登录", exact=True).click()
+        turn(self.page.get_by_role("button", name="登录", exact=True))
         expect(self.page.get_by_role("textbox", name="账号")).to_have_count(0)
         self.bind()
 
@@ -62,7 +63,7 @@ class Person:
         if code.count():
             shown = self.page.get_by_role("heading", name=re.compile("现在的验证码是")).inner_text()
             code.fill(shown[-6:])
-            self.page.get_by_role("button", name="核对并进入").click()
+            turn(self.page.get_by_role("button", name="核对并进入"))
             expect(self.page.locator(".side")).to_have_count(1)
 
     def open(self, address: str) -> Page:
@@ -72,7 +73,7 @@ class Person:
 
     def press(self, name: str) -> None:
         """Press the form's button, and wait for the case's page."""
-        self.page.locator("form.panel").get_by_role("button", name=name, exact=True).click()
+        turn(self.page.locator("form.panel").get_by_role("button", name=name, exact=True))
         expect(self.page.locator(".said")).to_be_visible()
 
 
@@ -89,15 +90,15 @@ def looked_over(page: Page) -> None:
 def entered(clerk: Person, *, words: str = WORDS, channel: str = "传真") -> str:
     """Enter a paper request and return the address of its case."""
     page = clerk.open("/desk/inbox/")
-    page.get_by_role("link", name="登记申请", exact=True).first.click()
+    turn(page.get_by_role("link", name="登记申请", exact=True).first)
     page.get_by_role("radio", name=channel).check()
     page.get_by_label("姓名或者名称").fill("申请人甲")
     page.get_by_label("证件号码", exact=False).first.fill("110101199001010015")
     page.get_by_label("电话", exact=False).first.fill("13800000000")
     page.get_by_label("申请内容").fill(words)
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
     expect(page.get_by_role("heading", name="回执", level=1)).to_be_visible()
-    page.get_by_role("link", name="打开案卷").click()
+    turn(page.get_by_role("link", name="打开案卷"))
     expect(page.get_by_role("heading", name="期限账")).to_be_visible()
     return page.url.removeprefix(clerk.served)
 
@@ -107,28 +108,28 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     case = entered(clerk)
     page = clerk.page
     expect(page.locator(".next:not(.said)")).to_contain_text("与申请人确认收到")
-    page.get_by_role("link", name="确认收到", exact=True).click()
+    turn(page.get_by_role("link", name="确认收到", exact=True))
     page.get_by_label("怎样确认的").fill("经办人电话联系申请人，确认申请已收到")
     clerk.press("确认收到")
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
 
-    page.get_by_role("link", name="告知补正", exact=True).first.click()
+    turn(page.get_by_role("link", name="告知补正", exact=True).first)
     page.get_by_label("需要补正的事项").fill("写明要哪一个年度的")
     page.get_by_label("期限的最后一日").fill((today() + timedelta(days=15)).isoformat())
     clerk.press("告知补正")
     expect(page.locator(".next:not(.said)")).to_contain_text("等申请人补正")
     supplement = max(map(int, re.findall(rf"利教公复〔{today().year}〕(\d+)号", page.content())))
-    page.get_by_role("link", name="收到补正", exact=True).click()
+    turn(page.get_by_role("link", name="收到补正", exact=True))
     clerk.press("收到补正")
 
-    page.get_by_role("link", name="登记检索", exact=True).first.click()
+    turn(page.get_by_role("link", name="登记检索", exact=True).first)
     page.get_by_label("检索了哪里").fill("招生台账")
     page.get_by_label("谁检索的").fill("基础教育岗")
     page.get_by_label("检索词").fill("新增学位")
     page.get_by_label("找到几份").fill("1")
     clerk.press("登记检索")
-    page.get_by_role("link", name="作出决定", exact=True).first.click()
+    turn(page.get_by_role("link", name="作出决定", exact=True).first)
     page.get_by_role("radio", name="（一）予以公开").check()
     page.get_by_role("checkbox", name="可以公开，提供").check()
     page.get_by_label("理由", exact=True).fill("属于应当公开的信息，提供复制件。")
@@ -140,7 +141,7 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     page.get_by_label("获取的方式、途径和时间").fill("纸质复制件一份，随本答复书邮寄")
     clerk.press("存草稿")
     expect(page.get_by_role("article")).to_contain_text("随本答复书邮寄")
-    page.get_by_role("link", name="送审", exact=True).click()
+    turn(page.get_by_role("link", name="送审", exact=True))
     looked_over(page)
     clerk.press("送审")
     expect(page.locator(".next:not(.said)")).to_contain_text("由")
@@ -148,8 +149,8 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
 
     head = Person(browser, served, home, "edu-head")
     seen = head.open("/desk/inbox/")
-    seen.get_by_role("link", name=WORDS).first.click()
-    seen.get_by_role("link", name="签发", exact=True).click()
+    turn(seen.get_by_role("link", name=WORDS).first)
+    turn(seen.get_by_role("link", name="签发", exact=True))
     expect(seen.get_by_role("heading", name="要签发的全文")).to_be_visible()
     # The supplement took a number; the next is offered by itself.
     expect(seen.get_by_label("文号")).to_have_value(f"利教公复〔{today().year}〕{supplement + 1}号")
@@ -158,17 +159,17 @@ def test_from_paper_to_the_served_reply(browser: Browser, served: str, home: Ins
     head.press("签发")
 
     clerk.open(case)
-    page.get_by_role("link", name="送达", exact=True).click()
+    turn(page.get_by_role("link", name="送达", exact=True))
     page.get_by_label("送达方式").select_option(label="邮寄（邮政企业）")
     clerk.press("送达")
-    page.get_by_role("link", name="登记送达凭据", exact=True).click()
+    turn(page.get_by_role("link", name="登记送达凭据", exact=True))
     page.get_by_label("送达凭据").fill("挂号单 001")
     clerk.press("登记送达凭据")
     expect(page.locator(".chip--info")).to_have_text("已答复")
     looked_over(page)
-    page.get_by_role("link", name="全部和表单").click()
+    turn(page.get_by_role("link", name="全部和表单"))
     looked_over(page)
-    page.get_by_role("link", name="政府信息公开申请答复书（予以公开）", exact=True).click()
+    turn(page.get_by_role("link", name="政府信息公开申请答复书（予以公开）", exact=True))
     looked_over(page)
     fetched(browser, served, home, case, clerk)
     # The address of what was done shows things as they now stand; nothing is done twice.
@@ -186,7 +187,7 @@ def fetched(browser: Browser, served: str, home: Installation, case: str, clerk:
     page.goto(f"{served}/track/")
     page.get_by_role("textbox", name="查询码").fill(code)
     page.get_by_role("textbox", name="查询口令").fill(secret)
-    page.get_by_role("button", name="查进度").click()
+    turn(page.get_by_role("button", name="查进度"))
     expect(page.get_by_role("heading", name="给您的文书")).to_be_visible()
     expect(page.get_by_text("凭据：挂号单 001")).to_be_visible()
     looked_over(page)
@@ -205,12 +206,12 @@ def test_the_settings_of_letters_are_accessible(
     head.context.add_cookies([{"name": "theme", "value": theme, "url": served}])
     page = head.open("/desk/")
     if size == "390":
-        page.get_by_role("link", name="菜单").click()
-    page.get_by_role("link", name="文书设置").first.click()
+        turn(page.get_by_role("link", name="菜单"))
+    turn(page.get_by_role("link", name="文书设置").first)
     looked_over(page)
-    page.get_by_role("link", name="文书模板").click()
+    turn(page.get_by_role("link", name="文书模板"))
     looked_over(page)
-    page.get_by_role("link", name="政府信息公开申请答复书（不予公开，第十六条）").click()
+    turn(page.get_by_role("link", name="政府信息公开申请答复书（不予公开，第十六条）"))
     looked_over(page)
 
 
@@ -222,14 +223,14 @@ def test_every_page_of_a_case_is_accessible(
     clerk.context.add_cookies([{"name": "theme", "value": theme, "url": served}])
     page = clerk.open("/desk/cases/new/")
     looked_over(page)
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
     expect(page.get_by_role("alert")).to_be_visible()
     looked_over(page)
     case = entered(clerk, words=f"只看样子的申请，{size}，{theme}", channel="当面")
     looked_over(page)
     page.locator("details summary").first.click()
     looked_over(page)
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
     pages = (
         "acts/decide/",
@@ -245,7 +246,7 @@ def test_every_page_of_a_case_is_accessible(
         looked_over(page)
     page = clerk.open(f"{case}acts/decide/")
     page.get_by_role("radio", name="部分公开").check()
-    page.locator("form.panel").get_by_role("button", name="作出决定", exact=True).click()
+    turn(page.locator("form.panel").get_by_role("button", name="作出决定", exact=True))
     expect(page.get_by_role("alert")).to_be_visible()
     looked_over(page)
     page = clerk.open("/desk/inbox/?scope=organ")
@@ -263,7 +264,7 @@ def test_a_part_goes_to_another_organ_and_comes_back(
     head.open(f"{case}void/")
     looked_over(head.page)
     page = clerk.page
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
     clerk.open(f"{case}acts/assign_part/")
     page.get_by_label("机关名称").fill("利通区古城镇")
@@ -274,13 +275,13 @@ def test_a_part_goes_to_another_organ_and_comes_back(
     town = Person(browser, served, home, "town-clerk", size)
     seen = town.open("/desk/inbox/")
     looked_over(seen)
-    seen.get_by_role("link", name=f"古城镇辖区的部分，{size}").click()
+    turn(seen.get_by_role("link", name=f"古城镇辖区的部分，{size}"))
     expect(seen.get_by_role("heading", name="回复协办", level=1)).to_be_visible()
     expect(seen.get_by_text("申请人甲")).to_have_count(0)
     looked_over(seen)
     seen.get_by_label("本单位的意见").fill("可以公开，附表一份。")
     seen.get_by_label("附材料").set_input_files({"name": "坏.exe", "mimeType": "x", "buffer": b"MZ"})
-    seen.get_by_role("button", name="回复", exact=True).click()
+    turn(seen.get_by_role("button", name="回复", exact=True))
     expect(seen.get_by_role("alert")).to_be_visible()
     looked_over(seen)
     expect(seen.get_by_label("本单位的意见")).to_have_value("可以公开，附表一份。")
@@ -295,7 +296,7 @@ def test_a_part_goes_to_another_organ_and_comes_back(
     panel = page.get_by_role("region", name="协办", exact=True)
     expect(panel.get_by_text("可以公开，附表一份。")).to_be_visible()
     looked_over(page)
-    panel.get_by_role("link", name="作为所申请的信息").click()
+    turn(panel.get_by_role("link", name="作为所申请的信息"))
     looked_over(page)
     page.get_by_label("原样给申请人").check()
     clerk.press("作为所申请的信息")
@@ -309,7 +310,7 @@ def test_a_request_handed_on_is_taken_on_and_entered(
     clerk = Person(browser, served, home, "edu-clerk", size)
     case = entered(clerk, words=f"应由古城镇公开的，{size}", channel="当面")
     page = clerk.page
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
     clerk.open(f"{case}acts/forward/")
     page.get_by_label("机关名称").fill("利通区古城镇")
@@ -321,19 +322,19 @@ def test_a_request_handed_on_is_taken_on_and_entered(
     town = Person(browser, served, home, "town-clerk", size)
     seen = town.open("/desk/inbox/")
     looked_over(seen)
-    seen.get_by_role("link", name=f"应由古城镇公开的，{size}").click()
+    turn(seen.get_by_role("link", name=f"应由古城镇公开的，{size}"))
     expect(seen.get_by_role("heading", name="转来的申请", level=1)).to_be_visible()
     expect(seen.get_by_text("申请人甲")).to_have_count(0)
     looked_over(seen)
-    seen.get_by_role("button", name="办结，不登记").click()
+    turn(seen.get_by_role("button", name="办结，不登记"))
     expect(seen.get_by_text("写明为什么不登记").first).to_be_visible()
     looked_over(seen)
-    seen.get_by_role("button", name="接下，去登记").click()
+    turn(seen.get_by_role("button", name="接下，去登记"))
     expect(seen.get_by_label("姓名或者名称")).to_have_value("申请人甲")
     looked_over(seen)
     seen.get_by_role("radio", name="当面").check()
     seen.get_by_label("哪一天到的").fill(today().isoformat())
-    seen.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(seen.locator("form.panel").get_by_role("button", name="登记", exact=True))
     expect(seen.get_by_role("heading", name="回执", level=1)).to_be_visible()
     town.open("/desk/inbox/?scope=organ")
     expect(seen.get_by_role("region", name="转来的申请")).to_have_count(0)
@@ -375,12 +376,12 @@ def test_the_pages_of_remedies_are_looked_over(
     page = clerk.open(f"{complaint}reveal/")
     looked_over(page)
     page.get_by_label("为什么要看").fill("告知处理结果")
-    page.get_by_role("button", name="显示一次").click()
+    turn(page.get_by_role("button", name="显示一次"))
     expect(page.get_by_role("heading", name="投诉人：投诉人甲")).to_be_visible()
     looked_over(page)
     looked_over(Person(browser, served, home, "office-head", size).open(f"{complaint}erase/"))
     page = clerk.open(suit)
-    page.get_by_role("link", name="证据包").first.click()
+    turn(page.get_by_role("link", name="证据包").first)
     looked_over(page)
     page.get_by_label("用在哪个案件").fill("应诉")
     with page.expect_download() as taken:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.apps.casework_support import CARD
 from tests.browser.test_portal_axe import _TARGETS
 from tests.browser.test_portal_weight import LIMIT
+from tests.browser.turning import turn
 from tests.installation import Installation
 
 pytestmark = pytest.mark.browser
@@ -187,8 +188,7 @@ def _walk(page: Page, home: str) -> Iterator[str]:
     """Every page, also with its mistakes."""
 
     def go_on() -> None:
-        page.get_by_role("button", name="继续").click()
-        page.wait_for_load_state()
+        turn(page.get_by_role("button", name="继续"))
 
     page.goto(f"{home}/apply/")
     yield "start"
@@ -210,8 +210,7 @@ def _walk(page: Page, home: str) -> Iterator[str]:
     page.locator("#f-phone").fill("13800000000")
     go_on()
     page.locator("#f-description").fill(ASKED)
-    page.get_by_role("button", name="看看有没有公开过").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("button", name="看看有没有公开过"))
     yield "what"
     go_on()
     page.locator("#f-organ").select_option(index=2)
@@ -227,25 +226,21 @@ def _walk(page: Page, home: str) -> Iterator[str]:
     yield "papers, wrong"
     page.get_by_label("身份证明").check()
     page.locator("#f-file").set_input_files({"name": "身份证.png", "mimeType": "image/png", "buffer": PNG})
-    page.get_by_role("button", name="附上，再选一份").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("button", name="附上，再选一份"))
     yield "papers"
     go_on()
     page.get_by_text("逐日看怎么数的").click() if page.get_by_text("逐日看怎么数的").count() else None
     yield "check"
     page.get_by_label("以上内容属实").check()
-    page.get_by_role("button", name="提交申请").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("button", name="提交申请"))
     yield "receipt"
-    page.get_by_role("link", name="看进度").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("link", name="看进度"))
     yield "case"
     page.goto(f"{home}/track/case/withdraw/")
     yield "withdraw"
     page.goto(f"{home}/track/?code=ABCD")
     page.locator("#f-secret").fill("AAAA")
-    page.get_by_role("main").get_by_role("button", name="查进度").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("main").get_by_role("button", name="查进度"))
     yield "track, wrong"
 
 

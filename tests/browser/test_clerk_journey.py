@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.faces import size_and_theme
+from tests.browser.turning import turn
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -70,7 +71,7 @@ def sign_in(page: Page, served: str, home: Installation, user: str) -> None:
     page.goto(f"{served}/desk/sign-in/")
     page.get_by_role("textbox", name="账号").fill(user)
     page.get_by_role("textbox", name="密码").fill(card(home)[user])
-    page.get_by_role("button", name="登录", exact=True).click()
+    turn(page.get_by_role("button", name="登录", exact=True))
 
 
 def looked_over(page: Page) -> None:
@@ -87,7 +88,7 @@ def test_a_new_clerk_imports_a_month_and_mends_a_bad_row(served: str, home: Inst
     expect(page.get_by_role("heading", level=1)).to_contain_text(f"{today.month} 月 {today.day} 日")
     looked_over(page)
     page.goto(f"{served}{STATISTICS}")
-    page.get_by_role("link", name="导入表格").click()
+    turn(page.get_by_role("link", name="导入表格"))
     with page.expect_download() as download:
         page.get_by_role("link", name="下载申报统计模板").click()
     book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
@@ -110,26 +111,26 @@ def test_a_new_clerk_imports_a_month_and_mends_a_bad_row(served: str, home: Inst
     page.get_by_label("填好的表").set_input_files(
         {"name": "统计.xlsx", "mimeType": "application/octet-stream", "buffer": held.getvalue()}
     )
-    page.get_by_role("button", name="看一遍").click()
+    turn(page.get_by_role("button", name="看一遍"))
     expect(page.get_by_text("有 1 行要改，其余 3 行读懂了")).to_be_visible()
     looked_over(page)
     page.locator(".wrong-row").get_by_label("数量").fill(str(number + 30))
-    page.get_by_role("button", name="改好了，再核对").click()
+    turn(page.get_by_role("button", name="改好了，再核对"))
     expect(page.get_by_text("4 行都对，可以导入")).to_be_visible()
     looked_over(page)
-    page.get_by_role("button", name="导入 4 条").click()
+    turn(page.get_by_role("button", name="导入 4 条"))
     expect(page.get_by_text("已导入 4 条申报统计")).to_be_visible()
     expect(page.get_by_text(str(number + 30), exact=True).first).to_be_visible()
-    page.get_by_role("link", name=f"{today.year} 年 {today.month} 月行政处罚").first.click()
+    turn(page.get_by_role("link", name=f"{today.year} 年 {today.month} 月行政处罚").first)
     expect(page.get_by_role("heading", name="计入年报")).to_be_visible()
     looked_over(page)
-    page.get_by_role("link", name="更正", exact=True).click()
+    turn(page.get_by_role("link", name="更正", exact=True))
     looked_over(page)
     page.get_by_label("数量").fill(str(number + 40))
     page.get_by_label("更正的原因").fill("漏计十件")
-    page.get_by_role("button", name="更正", exact=True).click()
+    turn(page.get_by_role("button", name="更正", exact=True))
     expect(page.get_by_text("原因：漏计十件")).to_be_visible()
-    page.get_by_role("link", name="撤销登记", exact=True).click()
+    turn(page.get_by_role("link", name="撤销登记", exact=True))
     looked_over(page)
 
 
@@ -140,14 +141,14 @@ def test_the_form_of_an_ended_session_comes_back(served: str, home: Installation
     # The session ends elsewhere: as after an idle half-hour, or when the server forgets it.
     with sqlite3.connect(Path(home.environment["GONGKAI_HOME"]) / "gongkai.sqlite3", timeout=30) as database:
         database.execute("DELETE FROM django_session")
-    page.get_by_role("button", name="登记", exact=True).click()
+    turn(page.get_by_role("button", name="登记", exact=True))
     expect(page.get_by_text("刚才填的都在这一页里")).to_be_visible()
     looked_over(page)
     page.get_by_role("textbox", name="账号").fill("edu-clerk")
     page.get_by_role("textbox", name="密码").fill(card(home)["edu-clerk"])
-    page.get_by_role("button", name="登录", exact=True).click()
+    turn(page.get_by_role("button", name="登录", exact=True))
     looked_over(page)
-    page.get_by_role("button", name="接着填").click()
+    turn(page.get_by_role("button", name="接着填"))
     expect(page.get_by_label("标题")).to_have_value("关于寒假安排的通知")
 
 
@@ -155,7 +156,7 @@ def test_the_second_factor_in_a_demonstration(served: str, home: Installation, p
     sign_in(page, served, home, "office-head")
     expect(page.get_by_text("6 位数字").first).to_be_visible()
     looked_over(page)
-    page.get_by_role("button", name="绑定").or_(page.get_by_role("button", name="核对并进入")).click()
+    turn(page.get_by_role("button", name="绑定").or_(page.get_by_role("button", name="核对并进入")))
     expect(page.get_by_role("heading", level=1)).to_contain_text("月")
     looked_over(page)
 
@@ -177,7 +178,7 @@ def test_core_pages_are_accessible_and_fit(
     for address in CORE:
         page.goto(served + address)
         looked_over(page)
-    page.get_by_role("link", name="菜单").click() if size == "phone" else None
+    turn(page.get_by_role("link", name="菜单")) if size == "phone" else None
     looked_over(page)
     assert elsewhere == [] and errors == []
     context.close()

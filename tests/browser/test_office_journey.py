@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.faces import size_and_theme
+from tests.browser.turning import turn
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -59,13 +60,13 @@ class Desk:
         page.goto("/desk/sign-in/")
         page.get_by_role("textbox", name="账号").fill(user)
         page.get_by_role("textbox", name="密码").fill(self.passwords[user])
-        page.get_by_role("button", name="登录", exact=True).click()
+        turn(page.get_by_role("button", name="登录", exact=True))
         code = page.get_by_role("textbox", name="手机应用里的 6 位数字")
         expect(page.get_by_role("heading", level=1).or_(code).first).to_be_visible()
         if code.count():
             shown = page.get_by_role("heading", name=re.compile("现在的验证码是")).inner_text()
             code.fill(shown[-6:])
-            page.get_by_role("button", name="核对并进入").click()
+            turn(page.get_by_role("button", name="核对并进入"))
         expect(page).to_have_url(re.compile(r"/desk/$"))
         return page
 
@@ -91,16 +92,16 @@ def season_of(page: Page) -> str:
 
 def test_the_office_sends_the_wrong_return_back_and_the_clerk_mends_it(desk: Desk) -> None:
     office = desk.sits("office-clerk")
-    office.get_by_role("link", name="年度报告", exact=True).click()
+    turn(office.get_by_role("link", name="年度报告", exact=True))
     expect(office.get_by_role("heading", level=1)).to_contain_text("全区 40 个单位")
     wrong = office.locator("#wrong")
     expect(wrong).to_contain_text("区教育局")
     expect(wrong).to_contain_text("K9")
-    wrong.get_by_role("link", name=re.compile("退回并写原因.*区教育局")).click()
+    turn(wrong.get_by_role("link", name=re.compile("退回并写原因.*区教育局")))
     reason = office.get_by_role("textbox", name="退回的原因")
     expect(reason).to_have_value(re.compile("K9"))
     reason.fill(REASON)
-    office.get_by_role("button", name="退回", exact=True).click()
+    turn(office.get_by_role("button", name="退回", exact=True))
     expect(office.get_by_role("status")).to_contain_text("已退回，原因已经写给填报单位")
     year = season_of(office)
 
@@ -111,18 +112,18 @@ def test_the_office_sends_the_wrong_return_back_and_the_clerk_mends_it(desk: Des
     assert fits, "what is said of a cell to screen readers scrolls with its table"
     clerk.set_viewport_size({"width": 1280, "height": 900})
     expect(clerk.get_by_role("region", name="下一步")).to_contain_text(REASON)
-    clerk.get_by_role("link", name="改“依申请公开情况”").click()
+    turn(clerk.get_by_role("link", name="改“依申请公开情况”"))
     expect(clerk.locator("#marks")).to_contain_text("记录是 2")
     text = clerk.get_by_role("textbox", name="文字")
     text.fill(text.input_value().replace("1 件", "2 件").replace("均已办结", "办结 1 件"))
-    clerk.get_by_role("button", name="存下文字").click()
+    turn(clerk.get_by_role("button", name="存下文字"))
     expect(clerk.get_by_role("status")).to_contain_text("已存")
     expect(clerk.get_by_role("region", name="下一步")).to_contain_text("核对没有问题，可以报送了")
 
     head = desk.sits("edu-head")
     head.goto(f"{EDUCATION}/{year}/")
-    head.get_by_role("link", name="报送", exact=True).click()
-    head.get_by_role("button", name="报送", exact=True).click()
+    turn(head.get_by_role("link", name="报送", exact=True))
+    turn(head.get_by_role("button", name="报送", exact=True))
     expect(head.get_by_role("status")).to_contain_text("已报送区政府办公室")
     head.go_back()
     expect(head.get_by_role("heading", level=1)).to_contain_text("报送")
@@ -136,37 +137,37 @@ def test_the_office_sends_the_wrong_return_back_and_the_clerk_mends_it(desk: Des
 def test_a_published_report_is_corrected_and_both_versions_stay(desk: Desk) -> None:
     head = desk.sits("office-head")
     head.goto(f"{DISTRICT}/2021/")
-    head.get_by_role("link", name="更正", exact=True).click()
+    turn(head.get_by_role("link", name="更正", exact=True))
     head.get_by_role("textbox", name="更正的原因").fill("漏写一件重复提交的申请")
-    head.get_by_role("button", name="更正", exact=True).click()
+    turn(head.get_by_role("button", name="更正", exact=True))
     expect(head.get_by_role("status")).to_contain_text("已发布的那一版照旧公开")
 
     clerk = desk.sits("office-clerk")
     clerk.goto(f"{DISTRICT}/2021/?part=s1")
-    clerk.get_by_role("link", name=re.compile("改文字.*依申请公开情况")).click()
+    turn(clerk.get_by_role("link", name=re.compile("改文字.*依申请公开情况")))
     clerk.get_by_role("textbox", name="文字").fill(WRONG_WORDS)
-    clerk.get_by_role("button", name="存下文字").click()
+    turn(clerk.get_by_role("button", name="存下文字"))
     expect(clerk.get_by_role("status")).to_contain_text("已存")
 
     head.goto(f"{DISTRICT}/2021/")
-    head.get_by_role("region", name="下一步").get_by_role("link", name="写说明").click()
+    turn(head.get_by_role("region", name="下一步").get_by_role("link", name="写说明"))
     head.get_by_role("textbox", name="说明").fill("重复提交的一件没有单独登记，台账按 3 件计。")
-    head.get_by_role("button", name="署名存下说明").click()
+    turn(head.get_by_role("button", name="署名存下说明"))
     expect(head.locator("#checks")).to_contain_text("台账按 3 件计")
-    head.get_by_role("region", name="下一步").get_by_role("link", name="封存").click()
+    turn(head.get_by_role("region", name="下一步").get_by_role("link", name="封存"))
     expect(head.get_by_role("heading", name="署名印在报告后面的说明")).to_be_visible()
-    head.get_by_role("button", name="封存", exact=True).click()
+    turn(head.get_by_role("button", name="封存", exact=True))
     expect(head.get_by_role("status")).to_contain_text("内容和指纹固定下来", timeout=90_000)
     expect(head.get_by_role("heading", name="第 2 版", exact=True)).to_be_visible()
     with head.expect_download() as download:
         head.get_by_role("link", name="Word", exact=True).click()
     assert download.value.suggested_filename.endswith("（第2版）.docx")
-    head.get_by_role("region", name="下一步").get_by_role("link", name="发布").click()
-    head.get_by_role("button", name="发布", exact=True).click()
+    turn(head.get_by_role("region", name="下一步").get_by_role("link", name="发布"))
+    turn(head.get_by_role("button", name="发布", exact=True))
     expect(head.get_by_role("status")).to_contain_text("门户上现在就能看到")
 
     head.goto(f"{DISTRICT}/2021/?part=versions")
-    head.get_by_role("link", name="和第 1 版对比").click()
+    turn(head.get_by_role("link", name="和第 1 版对比"))
     expect(head.get_by_role("heading", level=1)).to_have_text("第 1 版和第 2 版对比")
     expect(head.locator("ins", has_text="重复提交").first).to_be_visible()
     expect(head.get_by_role("main")).to_contain_text("漏写一件重复提交的申请")

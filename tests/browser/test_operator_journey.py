@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.faces import size_and_theme
+from tests.browser.turning import turn
 from tests.installation import Installation, fresh_installation
 
 pytestmark = pytest.mark.browser
@@ -49,28 +50,28 @@ class Desk:
         page.goto(f"{self.address}/desk/")
         page.get_by_label("账号").fill(username)
         page.get_by_label("密码").fill(paper)
-        page.get_by_role("button", name="登录").click()
+        turn(page.get_by_role("button", name="登录"))
         expect(page.get_by_role("heading", level=1)).to_have_text("先换掉纸上的密码")
         new = NEW.format(username)
         page.get_by_label("纸上的密码").fill(paper)
         page.get_by_label("新密码", exact=True).fill(new)
         page.get_by_label("再输入一次新密码").fill(new)
-        page.get_by_role("button", name="换成新密码").click()
+        turn(page.get_by_role("button", name="换成新密码"))
         if factor:
             expect(page.get_by_role("heading", level=1)).to_have_text("绑定动态口令")
             secret = page.locator("code.secret").inner_text().replace(" ", "")
             page.get_by_label("6 位数字").fill(pyotp.TOTP(secret).now())
-            page.get_by_role("button", name="绑定").click()
+            turn(page.get_by_role("button", name="绑定"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("月")
 
     def go(self, name: str) -> None:
         """Open an entry of the side bar."""
-        self.page.get_by_role("navigation", name="工作台").get_by_role("link", name=name).click()
+        turn(self.page.get_by_role("navigation", name="工作台").get_by_role("link", name=name))
 
     def step(self, title: str) -> None:
         """Go where a step of the path leads."""
         steps = self.page.locator(".beginning li")
-        steps.filter(has=self.page.get_by_text(title, exact=True)).get_by_role("link").click()
+        turn(steps.filter(has=self.page.get_by_text(title, exact=True)).get_by_role("link"))
 
     def said(self) -> str:
         """What the page says was done."""
@@ -84,7 +85,7 @@ class Desk:
         page.locator("#f-username").fill(username)
         page.get_by_label("职责", exact=True).select_option(label=role)
         page.get_by_label("在哪个机关").select_option(label=organ)
-        page.get_by_role("button", name="开账号").click()
+        turn(page.get_by_role("button", name="开账号"))
         slip = page.get_by_role("article", name=f"{name}的密码条")
         expect(slip).to_contain_text(f"{self.address}/desk/sign-in/")
         return slip.locator(".secret").inner_text()
@@ -120,34 +121,34 @@ def test_an_operator_begins_a_district(
     # A wrong row is named by row and cell, and nothing is written.
     rows = [("示范区教育局", "区直部门"), ("示范区扶贫办", "办公室"), ("示范区东河镇", "乡镇（街道）")]
     page.get_by_label("填好的表").set_input_files(organ_table(empty, [*rows, ("示范区教育局", "区直部门")]))
-    page.get_by_role("button", name="看一遍").click()
+    turn(page.get_by_role("button", name="看一遍"))
     expect(page.get_by_role("heading", name="2 行要改，还没有写入")).to_be_visible()
     expect(page.get_by_role("alert")).to_contain_text("第 3 行“类别”")
     expect(page.get_by_role("alert")).to_contain_text("第 5 行“全称”")
-    page.get_by_role("link", name="重新选文件").click()
+    turn(page.get_by_role("link", name="重新选文件"))
     rows[1] = ("示范区扶贫办", "区直部门")
     page.get_by_label("填好的表").set_input_files(organ_table(empty, rows))
-    page.get_by_role("button", name="看一遍").click()
-    page.get_by_role("button", name="登记这 3 个机关").click()
+    turn(page.get_by_role("button", name="看一遍"))
+    turn(page.get_by_role("button", name="登记这 3 个机关"))
     assert "已登记 3 个机关" in operator.said()
 
     # One more by the form; one is renamed, one merged, by date.
-    page.get_by_role("link", name="增加一个").click()
+    turn(page.get_by_role("link", name="增加一个"))
     page.get_by_label("全称").fill("示范区档案馆")
     page.get_by_label("类别").select_option(label="直属事业单位")
-    page.get_by_role("button", name="设立机关").click()
+    turn(page.get_by_role("button", name="设立机关"))
     assert "已设立示范区档案馆" in operator.said()
     operator.go("机关")
-    page.get_by_role("link", name="示范区扶贫办", exact=True).click()
-    page.get_by_role("link", name="更名").click()
+    turn(page.get_by_role("link", name="示范区扶贫办", exact=True))
+    turn(page.get_by_role("link", name="更名"))
     page.get_by_label("新的全称").fill("示范区乡村振兴局")
-    page.get_by_role("button", name="登记更名").click()
+    turn(page.get_by_role("button", name="登记更名"))
     expect(page.get_by_role("heading", level=1)).to_have_text("示范区乡村振兴局")
     operator.go("机关")
-    page.get_by_role("link", name="示范区档案馆", exact=True).click()
-    page.get_by_role("link", name="合并或撤销").click()
+    turn(page.get_by_role("link", name="示范区档案馆", exact=True))
+    turn(page.get_by_role("link", name="合并或撤销"))
     page.get_by_label("并入哪个机关").select_option(label="示范区教育局")
-    page.get_by_role("button", name="登记合并或撤销").click()
+    turn(page.get_by_role("button", name="登记合并或撤销"))
     assert "并入示范区教育局" in operator.said()
 
     # Accounts for the office and a unit, each with its slip.
@@ -156,11 +157,11 @@ def test_an_operator_begins_a_district(
     office = operator.open_account(
         "区政府办公室负责人", "bgs-fzr", "政府信息公开工作主管部门负责人", "示范区人民政府办公室"
     )
-    page.get_by_role("link", name="打印好了，再开一个").click()
+    turn(page.get_by_role("link", name="打印好了，再开一个"))
     clerk = operator.open_account(
         "区政府办公室经办人", "bgs-jbr", "政府信息公开工作主管部门经办人", "示范区人民政府办公室"
     )
-    page.get_by_role("link", name="打印好了，再开一个").click()
+    turn(page.get_by_role("link", name="打印好了，再开一个"))
     unit = operator.open_account("教育局经办人", "jyj-jbr", "单位经办人", "示范区教育局")
     page.reload()
     expect(page.get_by_role("heading", name="没有等着打印的密码条")).to_be_visible()
@@ -170,7 +171,7 @@ def test_an_operator_begins_a_district(
     operator.go("放假通知")
     expect(page.get_by_role("heading", level=1)).to_have_text("放假通知")
     operator.go("底账")
-    page.get_by_role("link", name="现在验证").click()
+    turn(page.get_by_role("link", name="现在验证"))
     expect(page.get_by_role("heading", level=1)).to_have_text("验证通过")
 
     # The operator reaches no content; the people do their first work.

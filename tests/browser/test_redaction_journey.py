@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_case_journey import Person, looked_over
+from tests.browser.turning import turn
 from tests.foundation.redaction_papers import CARD, LINES, NAME, PHONE, photograph, typeset
 from tests.installation import Installation, copy_of
 
@@ -39,12 +40,12 @@ def begun(clerk: Person, *papers: tuple[str, str, bytes]) -> tuple[str, list[str
     page.get_by_label("证件号码", exact=False).first.fill("110101199001010023")
     page.get_by_label("电话", exact=False).first.fill("13800000001")
     page.get_by_label("申请内容").fill("危房改造补助对象核查的会议纪要")
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
     codes = page.locator(".receipt .code").all_inner_texts()
-    page.get_by_role("link", name="打开案卷").click()
+    turn(page.get_by_role("link", name="打开案卷"))
     expect(page.get_by_role("heading", name="期限账")).to_be_visible()
     case = page.url.removeprefix(clerk.served)
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
     for name, kind, content in papers:
         clerk.open(f"{case}files/new/")
@@ -72,7 +73,7 @@ def test_from_the_mouse_to_the_applicants_file(browser: Browser, served: str, ho
     clerk = Person(browser, served, home, "edu-clerk")
     case, codes = begun(clerk, ("纪要.pdf", "application/pdf", typeset()))
     page = clerk.open(case)
-    page.get_by_role("link", name=re.compile("涂黑后提供")).click()
+    turn(page.get_by_role("link", name=re.compile("涂黑后提供")))
     expect(page.locator("[data-bar]")).to_be_visible()
     looked_over(page)
     # Over the address: 住示范镇示范村.
@@ -91,16 +92,16 @@ def test_from_the_mouse_to_the_applicants_file(browser: Browser, served: str, ho
     page.keyboard.press("Delete")
     expect(page.locator("[data-board] rect")).to_have_count(1)
     page.get_by_label("姓名、号码、地址").fill(NAME)
-    page.get_by_role("button", name="找到的全部加框").click()
+    turn(page.get_by_role("button", name="找到的全部加框"))
     expect(page.locator(".said")).to_contain_text("1 处，在 1 页")
-    page.get_by_role("button", name=re.compile("所有页的身份证")).click()
+    turn(page.get_by_role("button", name=re.compile("所有页的身份证")))
     expect(page.locator(".said")).to_contain_text("2 处")
     expect(page.locator("[data-board] rect")).to_have_count(4)
     looked_over(page)
-    page.get_by_role("button", name="存，看涂黑后的样子").click()
+    turn(page.get_by_role("button", name="存，看涂黑后的样子"))
     expect(page.get_by_role("heading", name="涂黑后的样子")).to_be_visible()
     looked_over(page)
-    page.get_by_role("button", name="证明没有泄露，然后提供").click()
+    turn(page.get_by_role("button", name="证明没有泄露，然后提供"))
     expect(page.get_by_role("heading", name="没有查到泄露，已放进案卷")).to_be_visible()
     looked_over(page)
 
@@ -141,7 +142,7 @@ def _fetched(browser: Browser, served: str, codes: list[str]) -> str:
     page.goto(f"{served}/track/")
     page.locator("#f-code").fill(codes[0])
     page.locator("#f-secret").fill(codes[1])
-    page.locator("form.apply button").click()
+    turn(page.locator("form.apply button"))
     expect(page.locator("#f-secret")).to_have_count(0)
     link = page.get_by_role("link", name="所申请的信息")
     if not link.count():
@@ -178,17 +179,17 @@ def test_a_phone_and_a_refusal_are_accessible(
     looked_over(page)
     clerk.open(f"{case}files/1/redact/")
     page.get_by_label("姓名、号码、地址").fill(NAME)
-    page.get_by_role("button", name="找到的全部加框").click()
+    turn(page.get_by_role("button", name="找到的全部加框"))
     expect(page.locator(".said")).to_contain_text("2 处，在 2 页")
-    page.get_by_role("button", name="第 2 页").click()
+    turn(page.get_by_role("button", name="第 2 页"))
     expect(page.get_by_role("heading", name="第 2 页，共 2 页")).to_be_visible()
     page.get_by_role("checkbox", name="删去这个框").check()
-    page.get_by_role("button", name="存，看涂黑后的样子").click()
-    page.get_by_role("button", name="证明没有泄露，然后提供").click()
+    turn(page.get_by_role("button", name="存，看涂黑后的样子"))
+    turn(page.get_by_role("button", name="证明没有泄露，然后提供"))
     expect(page.get_by_role("alert")).to_contain_text("没有提供：证明时发现 1 处")
     looked_over(page)
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="勾的可以公开，再证明一次").click()
+    turn(page.get_by_role("button", name="勾的可以公开，再证明一次"))
     expect(page.get_by_role("heading", name="没有查到泄露，已放进案卷")).to_be_visible()
     looked_over(page)
     clerk.open(f"{case}files/3/redact/")

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.apps.casework_support import CARD
 from tests.browser.test_case_journey import SIZES, Person, looked_over
 from tests.browser.test_citizen_journey import FACES, _look
+from tests.browser.turning import turn
 from tests.installation import Installation, copy_of
 
 pytestmark = pytest.mark.browser
@@ -60,16 +61,15 @@ def codes(home: Installation) -> list[str]:
 
 
 def _on(page: Page, name: str = "继续") -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("main").get_by_role("button", name=name, exact=True))
 
 
 def _walk(page: Page, home: str, codes: list[str]) -> Iterator[str]:
     """Every page, also with its mistakes."""
     page.goto(f"{home}/apply/")
-    page.get_by_role("link", name=re.compile("更正关于自己的记录")).click()
+    turn(page.get_by_role("link", name=re.compile("更正关于自己的记录")))
     yield "correction"
-    page.get_by_role("link", name="开始填写").click()
+    turn(page.get_by_role("link", name="开始填写"))
     _on(page)
     yield "person, wrong"
     page.locator("#f-name").fill("申请人甲")
@@ -93,8 +93,7 @@ def _walk(page: Page, home: str, codes: list[str]) -> Iterator[str]:
     page.get_by_label("以上内容属实").check()
     _on(page, "提交")
     yield "receipt"
-    page.get_by_role("link", name="交证据、看进度").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("link", name="交证据、看进度"))
     page.get_by_text("您提交的内容").click()
     yield "track"
     page.goto(f"{home}/track/side/withdraw/")
@@ -106,8 +105,7 @@ def _walk(page: Page, home: str, codes: list[str]) -> Iterator[str]:
     page.locator("#f-code").fill(codes[0])
     page.locator("#f-secret").fill(codes[1])
     _on(page, "查进度")
-    page.get_by_role("link", name="建议把这条信息主动公开").click()
-    page.wait_for_load_state()
+    turn(page.get_by_role("link", name="建议把这条信息主动公开"))
     yield "propose"
 
 
@@ -144,10 +142,10 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
 ) -> None:
     clerk = Person(browser, served, home, "edu-clerk", size)
     page = clerk.open("/desk/inbox/")
-    page.get_by_role("link", name=re.compile("更正和转主动公开")).click()
+    turn(page.get_by_role("link", name=re.compile("更正和转主动公开")))
     looked_over(page)
-    page.get_by_role("link", name="登记更正申请").click()
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记更正申请"))
+    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
     expect(page.get_by_role("alert")).to_be_visible()
     looked_over(page)
     for name, words in {
@@ -157,24 +155,24 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
         "name": "申请人甲",
     }.items():
         page.locator(f"#f-{name}").fill(words)
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
     expect(page.get_by_role("heading", name="回执", level=1)).to_be_visible()
     looked_over(page)
-    page.get_by_role("link", name="打开案卷").click()
+    turn(page.get_by_role("link", name="打开案卷"))
     looked_over(page)
     side = unquote(page.url.removeprefix(served))
     head = Person(browser, served, home, "edu-head", size)
     head.open(f"{side}void/")
     looked_over(head.page)
-    page.get_by_role("link", name="登记", exact=True).click()
+    turn(page.get_by_role("link", name="登记", exact=True))
     clerk.press("登记")
-    page.get_by_role("link", name="登记核实", exact=True).click()
+    turn(page.get_by_role("link", name="登记核实", exact=True))
     page.get_by_label("核实了哪里").fill("学籍档案")
     page.get_by_label("核实的情况").fill("登记时写错")
     page.get_by_label("结论").select_option("inaccurate")
     looked_over(page)
     clerk.press("登记核实")
-    page.get_by_role("link", name="作出决定", exact=True).click()
+    turn(page.get_by_role("link", name="作出决定", exact=True))
     page.get_by_label("办理结果").select_option("corrected")
     page.get_by_label("理由", exact=True).fill("档案与户口簿不符。")
     clerk.press("作出决定")
@@ -189,7 +187,7 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
     clerk.open(f"{side}acts/correct_record/")
     page.get_by_label("怎样更正的").fill("王某改为汪某")
     clerk.press("更正记录")
-    page.get_by_role("link", name="告知", exact=True).click()
+    turn(page.get_by_role("link", name="告知", exact=True))
     looked_over(page)
     clerk.press("告知")
     expect(page.locator(".chip", has_text="已告知")).to_be_visible()
