@@ -15,6 +15,7 @@ from gongkai.casework.queries import by_query_code, case_for, offered_to, simila
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.tracking import tracking
+from gongkai.config.key_file import KeyRing
 from gongkai.foundation.actors import PUBLIC, NotAllowed, actor_for
 from gongkai.foundation.models import StoredFile
 from tests.apps.casework_support import OTHER_CARD, People, account, actor, at, day, filed, natural, told
@@ -143,8 +144,7 @@ def test_code_and_secret(people: People, settings) -> None:  # type: ignore[no-u
         (receipt.query_code, ""),
     ):
         assert by_query_code(code, secret) is None
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, 2: b"k" * 32}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
+    settings.GONGKAI_DATA_KEYS = KeyRing({**settings.GONGKAI_DATA_KEYS, 2: b"k" * 32}, 2)
     assert by_query_code(receipt.query_code, receipt.secret) == receipt.case, "a new key keeps old secrets"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from gongkai.config.key_file import KeyRing
 from gongkai.foundation import files, kinds, ledger, records, resealing
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import EventKey, LedgerEvent, StoredFile
@@ -160,7 +161,6 @@ def test_words_put_back_are_found(people: People) -> None:
 
 def test_nothing_erased_is_sealed_again(people: People, settings: Any) -> None:
     erase(closed(complained(people)))
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, 99: bytes(32)}
-    settings.GONGKAI_CURRENT_DATA_KEY = 99
+    settings.GONGKAI_DATA_KEYS = KeyRing({**settings.GONGKAI_DATA_KEYS, 99: bytes(32)}, 99)
     assert list(resealing.reseal(by=COMMAND_LINE, clock=lambda: at("2032-01-06")))[-1].left == 0
     assert Complaint.objects.get().erased and messages() == []

@@ -20,6 +20,7 @@ from gongkai.casework.redaction_boxes import Boxes, RedactionBox
 from gongkai.casework.redaction_drafts import draft_of, save_draft
 from gongkai.casework.side import files as side_files
 from gongkai.casework.side import queries as side_queries
+from gongkai.config.key_file import KeyRing
 from gongkai.foundation import (
     data_keys,
     durable,
@@ -70,7 +71,7 @@ def reseal(**sizes: int) -> list[Resealed]:
 
 @pytest.fixture(autouse=True)
 def _first_key(settings: Any) -> None:
-    settings.GONGKAI_DATA_KEYS, settings.GONGKAI_CURRENT_DATA_KEY = {1: os.urandom(32)}, 1
+    settings.GONGKAI_DATA_KEYS = KeyRing({1: os.urandom(32)}, 1)
 
 
 @pytest.fixture
@@ -82,8 +83,7 @@ def people(district: District) -> People:
 def changed(settings: Any, house: Case) -> dict[int, bytes]:
     """The house under its first key, and a second one that is current; the first as it was."""
     first = dict(settings.GONGKAI_DATA_KEYS)
-    settings.GONGKAI_DATA_KEYS = {**first, **NEW}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
+    settings.GONGKAI_DATA_KEYS = KeyRing({**first, **NEW}, 2)
     return first
 
 
@@ -160,7 +160,7 @@ def test_everything_opens_and_proves_without_the_old_key(
     assert {number for counted in needs().values() for number in counted if counted[number]} == {2}
     assert not any(files.location(digest).exists() for digest in old_files), "the old bytes are destroyed"
 
-    settings.GONGKAI_DATA_KEYS = NEW
+    settings.GONGKAI_DATA_KEYS = KeyRing(NEW, 2)
     assert verify().breaks == ()
     case = Case.objects.get(pk=house.pk)
     assert texts_of(case) == before
@@ -267,7 +267,7 @@ def test_secrets_are_carried_over_only_where_the_key_is_an_older_one(
 
 def test_a_lost_secret_is_found(house: Case, changed: dict[int, bytes], settings: Any) -> None:
     reseal()
-    settings.GONGKAI_DATA_KEYS = NEW
+    settings.GONGKAI_DATA_KEYS = KeyRing(NEW, 2)
     CarriedSecret.objects.filter(case=house).delete()
     CarriedSecret.objects.exclude(side=None).update(sealed="aes-256-gcm:2:AAAA")
     found = {one.place for one in verify().breaks if "字节还在" not in one.message}
@@ -289,7 +289,7 @@ def test_a_letter_that_waits_leaves_after_the_change(
                       "smtp_user": "", "smtp_password": "", "sender": "gongkai@example.cn"}, by=COMMAND_LINE, now=clock(),
         )  # fmt: skip
         reseal()
-        settings.GONGKAI_DATA_KEYS = NEW
+        settings.GONGKAI_DATA_KEYS = KeyRing(NEW, 2)
         assert send_next(clock())
     (attached,) = taken.letters[0].iter_attachments()
     assert attached.get_content()[:4] == b"%PDF"
@@ -317,8 +317,7 @@ def test_a_key_is_retired_when_nothing_needs_it_any_more(house: Case, changed: d
 
 def test_papers_handed_in_before_filing_hold_the_key_until_they_are_gone(house: Case, settings: Any) -> None:
     held = draft_papers.hold(PDF, name="证.pdf", purpose="identity", key="k")
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, **NEW}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
+    settings.GONGKAI_DATA_KEYS = KeyRing({**settings.GONGKAI_DATA_KEYS, **NEW}, 2)
     reseal()
     assert [counted[1] for label, counted in needs().items() if "没有提交" in label] == [1]
     draft_papers.drop(held)

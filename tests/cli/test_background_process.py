@@ -121,6 +121,18 @@ def ready(address: str) -> dict[str, Any]:
     return found
 
 
+def ready_again(address: str) -> dict[str, Any] | None:
+    try:
+        return ready(address)
+    except OSError:
+        return None
+
+
+def answers(process: psutil.Process) -> bool:
+    """Whether it is a worker that serves, not a helper of the parent's."""
+    return "resource_tracker" not in " ".join(_command(process))
+
+
 def test_it_is_begun_begun_again_and_ended_with_the_server(town: Installation) -> None:
     with mail_server() as (taken, port):
         put(town, port)
@@ -146,6 +158,16 @@ def test_it_is_begun_begun_again_and_ended_with_the_server(town: Installation) -
             )
             == ""
         ), "it gave the lease back"
+
+
+def test_a_web_worker_that_is_killed_is_put_up_again(town: Installation) -> None:
+    with serving(town) as (server, address):
+        background = soon(lambda: child_of(server))
+        first = next(one for one in server.children() if one.pid != background.pid and answers(one))
+        first.kill()
+        soon(lambda: gone(first))
+        assert soon(lambda: ready_again(address))["database"]["ok"]
+        assert child_of(server).pid == background.pid, "the one beside it goes on"
 
 
 def test_it_ends_when_the_server_is_killed(town: Installation) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.config.environment import KeyRing, Keys
+from gongkai.config.key_file import KeyRing, Keys
 from tests.installation import Installation
 
 _LATER = (
@@ -41,7 +41,7 @@ def test_from_one_key_to_the_next(tmp_path: Path) -> None:
     assert "第 1 号密钥，现用" in home.run("keys", "list").out
     assert "现用的密钥" in home.run("keys", "retire", "1").err
     made = home.run("keys", "new")
-    assert made.status == 0 and "重新启动网站" in made.err and numbers(home) == (["1", "2"], 2)
+    assert made.status == 0 and "不用重新启动" in made.out and numbers(home) == (["1", "2"], 2)
     assert (home.home / "keys").stat().st_mode & 0o777 == 0o600
     done = home.run("keys", "reseal")
     assert done.status == 0 and "还剩 0 处" in done.out
@@ -55,15 +55,22 @@ def test_from_one_key_to_the_next(tmp_path: Path) -> None:
     assert home.run("verify").status == 0
 
 
-def test_a_running_site_finds_a_key_that_came_since(tmp_path: Path) -> None:
+def test_a_running_process_follows_the_key_file(tmp_path: Path) -> None:
     first = Keys.ephemeral()
     first.save(tmp_path / "keys")
-    ring = KeyRing(dict(first.data_keys), tmp_path / "keys")
+    ring = KeyRing(first.data_keys, first.current, path=tmp_path / "keys")
     with pytest.raises(KeyError):
         ring[2]
     second = first.with_new()
     second.replace(tmp_path / "keys")
-    assert ring[2] == second.data_keys[2] and list(ring) == [1, 2]
+    assert (list(ring), ring.current) == ([1], 1), "not in the midst of an act"
+    ring.follow()
+    assert (dict(ring), ring.current) == (second.data_keys, 2)
+    second.with_new().without(1).replace(tmp_path / "keys")
+    assert len(ring[3]) == 32, "what another process sealed under a key that came since"
+    assert (list(ring), ring.current) == ([2, 3], 3)
+    (tmp_path / "keys").write_text("{", "utf-8")
+    ring.follow()
     (tmp_path / "keys").unlink()
-    with pytest.raises(KeyError):
-        ring[3]
+    ring.follow()
+    assert (list(ring), ring.current) == ([2, 3], 3), "what cannot be read takes nothing away"

@@ -17,7 +17,8 @@ _FIRST_MIGRATIONS = """
 import django
 from django.core.management import call_command
 from gongkai.cli.bootstrap import start_django
-from gongkai.config.environment import Environment, make_keys
+from gongkai.config.environment import Environment
+from gongkai.config.key_file import make_keys
 environment = Environment.read()
 environment.home.mkdir()
 make_keys(environment)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 
+from gongkai.config.key_file import KeyRing
 from gongkai.foundation import personal
 from gongkai.foundation.personal import Unreadable
 
@@ -15,8 +16,7 @@ CIPHERS = ("aes-256-gcm", "sm4-gcm")
 
 @pytest.fixture(autouse=True)
 def _keys(settings) -> None:  # type: ignore[no-untyped-def]
-    settings.GONGKAI_DATA_KEYS = {1: bytes(range(32))}
-    settings.GONGKAI_CURRENT_DATA_KEY = 1
+    settings.GONGKAI_DATA_KEYS = KeyRing({1: bytes(range(32))}, 1)
 
 
 @pytest.mark.parametrize("cipher", CIPHERS)
@@ -58,15 +58,14 @@ def test_a_file_of_any_bytes(settings, cipher: str) -> None:  # type: ignore[no-
 def test_a_new_key_and_cipher_while_running(settings) -> None:  # type: ignore[no-untyped-def]
     old = personal.seal("申请人甲", place="x")
     index = personal.blind_index("申请人甲", purpose="name")
-    settings.GONGKAI_DATA_KEYS = {1: bytes(range(32)), 2: os.urandom(32)}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
+    settings.GONGKAI_DATA_KEYS = KeyRing({1: bytes(range(32)), 2: os.urandom(32)}, 2)
     settings.GONGKAI_PERSONAL_CIPHER = "sm4-gcm"
     assert personal.open_sealed(old, place="x") == "申请人甲"
     new = personal.reseal(old, place="x")
     assert new.startswith("sm4-gcm:2:") and personal.reseal(new, place="x") == new
     assert personal.open_sealed(new, place="x") == "申请人甲"
     assert index in personal.lookups("申请人甲", purpose="name"), "rows of the older key are found too"
-    settings.GONGKAI_DATA_KEYS = {2: settings.GONGKAI_DATA_KEYS[2]}
+    settings.GONGKAI_DATA_KEYS = KeyRing({2: settings.GONGKAI_DATA_KEYS[2]}, 2)
     with pytest.raises(Unreadable, match="第 1 号数据密钥不在密钥文件里"):
         personal.open_sealed(old, place="x")
 

@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from gongkai.casework.lives import texts_of
 from gongkai.casework.models import Case
+from gongkai.config.key_file import KeyRing
 from gongkai.web.portal import apply_steps
 from gongkai.web.portal.apply_steps import ORDER, STEPS
 from tests.apps.casework_support import CARD, OTHER_CARD, WORDS
@@ -248,8 +249,7 @@ def test_no_personal_word_lies_in_clear(district: District, client: Client) -> N
 
 def test_a_draft_whose_key_is_gone_begins_anew(district: District, client: Client, settings: Any) -> None:
     filled(client)
-    settings.GONGKAI_DATA_KEYS = {9: b"\x07" * 32}
-    settings.GONGKAI_CURRENT_DATA_KEY = 9
+    settings.GONGKAI_DATA_KEYS = KeyRing({9: b"\x07" * 32}, 9)
     assert client.get("/apply/check/")["Location"] == "/apply/"
 
 

@@ -76,20 +76,21 @@ def post(address: str, path: str, sent: bytes, headers: dict[str, str]) -> tuple
         connection.close()
 
 
+def filing(address: str, token: str, key: int) -> Callable[[], tuple[int, bytes]]:
+    """One filing of a linked platform, ready to be posted."""
+    sent = json.dumps(body(organ=_ORGAN, confirmed=True, description=f"第 {key} 件")).encode()
+    headers = {
+        "Authorization": f"Bearer {token}",
+        "Idempotency-Key": f"key-{key}",
+        "Content-Type": "application/json",
+    }
+    return lambda: post(address, "/api/v1/requests", sent, headers)[:2]
+
+
 def files_once_a_key(tmp_path: Path, keys: int) -> None:
     with served_town(tmp_path) as (town, address):
         token = sql(town, tmp_path, _TOKEN)
-
-        def work(key: int) -> Callable[[], Any]:
-            sent = json.dumps(body(organ=_ORGAN, confirmed=True, description=f"第 {key} 件")).encode()
-            headers = {
-                "Authorization": f"Bearer {token}",
-                "Idempotency-Key": f"key-{key}",
-                "Content-Type": "application/json",
-            }
-            return lambda: post(address, "/api/v1/requests", sent, headers)[:2]
-
-        answers = at_once([work(key) for key in range(keys) for _ in range(3)], hands=12)
+        answers = at_once([filing(address, token, key) for key in range(keys) for _ in range(3)], hands=12)
         assert {status for status, _ in answers} == {201}
         for key in range(keys):
             assert len({said for _, said in answers[3 * key : 3 * key + 3]}) == 1, "the same answer each time"
@@ -104,6 +105,18 @@ def test_twenty_filings_posted_three_times_each_are_twenty_cases(tmp_path: Path)
 @pytest.mark.proof
 def test_three_hundred_filings_posted_three_times_each_are_three_hundred_cases(tmp_path: Path) -> None:
     files_once_a_key(tmp_path, 300)
+
+
+def test_a_new_data_key_is_used_by_every_process_of_a_running_site(tmp_path: Path) -> None:
+    with served_town(tmp_path) as (town, address):
+        token = sql(town, tmp_path, _TOKEN)
+        at_once([filing(address, token, key) for key in range(8)], hands=4)
+        assert town.run("keys", "new").status == 0
+        answers = at_once([filing(address, token, key) for key in range(8, 24)], hands=4)
+        assert {status for status, _ in answers} == {201}
+        old, new = town.run("keys", "list", "--json").json["keys"]
+        assert (old["needed"]["查询口令"], new["needed"]["查询口令"]) == (8, 16)
+        assert town.run("verify", "--json").status == 0
 
 
 class Visitor:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 import secrets
 
-from django.conf import settings
 from django.db.models import Q
 
 from gongkai.casework.models import CarriedSecret, Case, SideRequest
 from gongkai.foundation import personal
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.models import Organ
 
 # No letter that is read or heard as another: I, L, O, U are left out.
@@ -69,7 +69,7 @@ def derived_secret(of: Case | SideRequest) -> str:
 
 def _carried(key_number: int, whose: Q) -> str:
     """The secret that was carried over from an older data key; "" where none was."""
-    if key_number == settings.GONGKAI_CURRENT_DATA_KEY:
+    if key_number == current_key():
         return ""
     row = CarriedSecret.objects.filter(whose).first()
     return personal.open_sealed(row.sealed, place=row.at) if row is not None else ""
@@ -77,7 +77,7 @@ def _carried(key_number: int, whose: Q) -> str:
 
 def side_secret_holds(side: SideRequest | None, written: str) -> bool:
     """Whether the secret is its own; the same work is done where there is none."""
-    expected = side_secret_of(side) if side else _secret(_NOBODY, settings.GONGKAI_CURRENT_DATA_KEY)
+    expected = side_secret_of(side) if side else _secret(_NOBODY, current_key())
     same = hmac.compare_digest(expected.encode(), ungrouped(written).encode())
     return same and side is not None
 
@@ -91,7 +91,7 @@ def _secret(value: str, key_number: int) -> str:
 def secret_holds(case: Case | None, written: str) -> bool:
     """Whether the secret is the case's; the same work is done where there is no case."""
     if case is None:
-        expected = _secret(_NOBODY, settings.GONGKAI_CURRENT_DATA_KEY)
+        expected = _secret(_NOBODY, current_key())
     else:
         expected = secret_of(case)
     same = hmac.compare_digest(expected.encode(), ungrouped(written).encode())

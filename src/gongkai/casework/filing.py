@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
-
 from gongkai.casework import derived, filing_checks, forwarding, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
@@ -21,6 +19,7 @@ from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.canonical import canonical_json
 from gongkai.foundation.clock import SHANGHAI, legal_day
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.inserting import insert
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
@@ -149,7 +148,7 @@ def _made_ready(organ: Organ, filing: Filing, by: Actor, now: datetime, channel:
         form=filing.form,
         delivery=filing.delivery,
         query_code=new_query_code(),
-        key_number=settings.GONGKAI_CURRENT_DATA_KEY,
+        key_number=current_key(),
     )
     derived.put(case, life, calendar, today)
     return _Ready(case, _applicant(filing), life, calendar, filing_checks.personal_texts(filing))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.casework import draft_papers, first_answers
@@ -15,6 +14,7 @@ from gongkai.casework.keeping import place_of
 from gongkai.casework.models import Applicant, CarriedSecret, Case, SealedText, SideRequest
 from gongkai.casework.side import files as side_files
 from gongkai.foundation import personal, seal_marks
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.sealed_places import (
     UNKNOWN,
     AnyPlace,
@@ -39,7 +39,7 @@ class QuerySecrets:
         return self.model._default_manager.filter(carried_secret=None)
 
     def _old(self) -> QuerySet[Any]:
-        return self._rows().exclude(key_number=settings.GONGKAI_CURRENT_DATA_KEY)
+        return self._rows().exclude(key_number=current_key())
 
     def under(self) -> Counter[int]:
         """How many derive from each data key."""

@@ -6,7 +6,8 @@ import gc
 import os
 
 from gongkai.cli.output import CouldNot
-from gongkai.config.environment import BadEnvironment, Environment, make_keys
+from gongkai.config.environment import BadEnvironment, Environment
+from gongkai.config.key_file import make_keys
 
 
 def start_django() -> None:

@@ -8,19 +8,18 @@ from pathlib import Path
 
 from gongkai.config.environment import (
     Environment,
-    KeyRing,
     database_settings,
-    keys_of,
     own_terms,
     whole_number,
 )
+from gongkai.config.key_file import KeyRing, keys_of
 
 ENVIRONMENT = Environment.read()
 _KEYS = keys_of(ENVIRONMENT)
 
 SECRET_KEY = _KEYS.secret_key
-GONGKAI_DATA_KEYS = KeyRing(_KEYS.data_keys, ENVIRONMENT.keys)
-GONGKAI_CURRENT_DATA_KEY = _KEYS.current
+# The key file is followed while the site runs: web.middleware and foundation.background look.
+GONGKAI_DATA_KEYS = KeyRing(_KEYS.data_keys, _KEYS.current, path=ENVIRONMENT.keys)
 GONGKAI_HOME = ENVIRONMENT.home
 GONGKAI_FILES = ENVIRONMENT.files
 # The hash of new ledger events: sha256, or sm3 where the district is told to use national algorithms.
@@ -57,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.web.middleware.NulRefused",
     "gongkai.web.middleware.TooLargeRefused",
+    "gongkai.web.middleware.KeysFollowed",
     "gongkai.web.middleware.ContentSecurityPolicy",
     "gongkai.web.middleware.SecureCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",

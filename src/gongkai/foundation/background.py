@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from traceback import extract_tb
 
+from django.conf import settings
 from django.db import Error, connection
 from django.utils.module_loading import autodiscover_modules
 
@@ -87,6 +88,7 @@ class Runner:
     def turn(self) -> bool:
         """Everything that is due now, once; whether more waits. Raises LeaseLost, django.db.Error."""
         more = False
+        settings.GONGKAI_DATA_KEYS.follow()
         for job in self.todo:
             now = self._keep()
             if now is None or self.stop.is_set():

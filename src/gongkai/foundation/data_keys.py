@@ -10,6 +10,7 @@ from django.conf import settings
 
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, NotAllowed
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.resealing import needs
@@ -41,7 +42,7 @@ def held() -> tuple[tuple[Held, ...], int]:
     keys = tuple(
         Held(
             number,
-            number == settings.GONGKAI_CURRENT_DATA_KEY,
+            number == current_key(),
             {label: found[number] for label, found in counted.items() if found[number]},
         )
         for number in sorted(settings.GONGKAI_DATA_KEYS)
@@ -85,7 +86,7 @@ def why_not_retire(number: int, *, now: datetime) -> str:
 
 def _current_since() -> datetime | None:
     for event in LedgerEvent.objects.filter(kind=ADDED).order_by("-seq"):
-        if json.loads(event.payload)["data_key"] == settings.GONGKAI_CURRENT_DATA_KEY:
+        if json.loads(event.payload)["data_key"] == current_key():
             return event.recorded_at
     return None
 

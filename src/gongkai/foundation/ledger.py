@@ -12,6 +12,7 @@ from django.conf import settings
 
 from gongkai.foundation.canonical import FORM, GENESIS, canonical_json, digest
 from gongkai.foundation.clock import canonical_moment, legal_day
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.inserting import insert, insert_tuples
 from gongkai.foundation.locks import transaction_notes, write_transaction
 from gongkai.foundation.models import EventKey, LedgerEvent
@@ -58,7 +59,8 @@ def append(
     """
     seq, previous = _head_of_transaction()
     seq += 1
-    key, sealed = _seal(personal, seq) if personal else (None, "")
+    number = current_key()
+    key, sealed = _seal(personal, seq, number) if personal else (None, "")
     event = LedgerEvent(
         seq=seq,
         form=FORM,
@@ -77,7 +79,7 @@ def append(
     event.hash = event_hash(event)
     insert(event)
     if key is not None:
-        insert_tuples(EventKey, [(seq, settings.GONGKAI_CURRENT_DATA_KEY, key)])
+        insert_tuples(EventKey, [(seq, number, key)])
     transaction_notes().update(head=(seq, event.hash), head_at=now)
     return event
 
@@ -113,13 +115,14 @@ def _form_1(event: LedgerEvent) -> str:
 _FORMS = {1: _form_1}
 
 
-def _seal(personal: Mapping[str, Any], seq: int) -> tuple[str, str]:
-    """A new key (wrapped by the current data key) and the personal part encrypted under it."""
+def _seal(personal: Mapping[str, Any], seq: int, number: int) -> tuple[str, str]:
+    """A new key (wrapped by the data key of that number) and the personal part encrypted under it."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # loaded when first needed: ADR 16
 
     key = AESGCM.generate_key(256)
-    wrapping = settings.GONGKAI_DATA_KEYS[settings.GONGKAI_CURRENT_DATA_KEY]
-    return _encrypt(wrapping, key, seq), _encrypt(key, canonical_json(personal).encode(), seq)
+    return _encrypt(settings.GONGKAI_DATA_KEYS[number], key, seq), _encrypt(
+        key, canonical_json(personal).encode(), seq
+    )
 
 
 def _encrypt(key: bytes, plain: bytes, seq: int) -> str:
@@ -150,7 +153,7 @@ def open_personal(event: LedgerEvent) -> str | None:
 def wrapped_anew(row: EventKey) -> EventKey:
     """An event's key wrapped by the current data key (换密钥), not saved. Raises KeyError, InvalidTag."""
     key = _decrypt(settings.GONGKAI_DATA_KEYS[row.data_key], row.wrapped, row.pk)
-    number = settings.GONGKAI_CURRENT_DATA_KEY
+    number = current_key()
     row.data_key, row.wrapped = number, _encrypt(settings.GONGKAI_DATA_KEYS[number], key, row.pk)
     return row
 

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from gongkai.foundation import seal_marks
+from gongkai.foundation.current_key import current_key
 
 _NONCE, _TAG = 12, 16
 
@@ -81,7 +82,7 @@ def current_cipher() -> tuple[str, int]:
     name = getattr(settings, "GONGKAI_PERSONAL_CIPHER", "") or "aes-256-gcm"
     if name not in CIPHERS:
         raise Unreadable(f"GONGKAI_PERSONAL_CIPHER 写的是“{name}”，应为 {' 或 '.join(CIPHERS)}。")
-    return name, settings.GONGKAI_CURRENT_DATA_KEY
+    return name, current_key()
 
 
 def _seal(plain: bytes, place: str) -> tuple[str, int, bytes]:
@@ -165,7 +166,7 @@ def _index(value: str, purpose: str, number: int) -> str:
 
 def blind_index(value: str, *, purpose: str) -> str:
     """The keyed hash by which a value is found again without being opened (盲索引); "" for a blank."""
-    return _index(value, purpose, settings.GONGKAI_CURRENT_DATA_KEY) if _normal(value) else ""
+    return _index(value, purpose, current_key()) if _normal(value) else ""
 
 
 def lookups(value: str, *, purpose: str) -> list[str]:

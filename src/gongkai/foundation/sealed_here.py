@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from django.conf import settings
 from django.db.models import Count
 
 from gongkai.foundation import ledger, message_settings, sealing
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.models import EventKey
 from gongkai.foundation.personal import Unreadable
 from gongkai.foundation.sealed_places import (
@@ -36,11 +36,11 @@ class EventKeys:
 
     def left(self) -> int:
         """How many are wrapped by another key than the current one."""
-        return EventKey.objects.exclude(data_key=settings.GONGKAI_CURRENT_DATA_KEY).count()
+        return EventKey.objects.exclude(data_key=current_key()).count()
 
     def reseal(self, after: int, most: int) -> Batch:
         """Wrap the next ones by the current data key."""
-        old = EventKey.objects.exclude(data_key=settings.GONGKAI_CURRENT_DATA_KEY).filter(pk__gt=after)
+        old = EventKey.objects.exclude(data_key=current_key()).filter(pk__gt=after)
         rows = list(old.order_by("pk")[:most])
         done, stuck = [], []
         for row in rows:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.foundation import personal, seal_marks
+from gongkai.foundation.current_key import current_key
 
 # Under this number is counted what nobody can say the key of: it is lost, or the file was not looked at yet.
 UNKNOWN = 0
@@ -61,7 +62,7 @@ def number_prefixes(number: int) -> tuple[str, ...]:
 
 def number_current() -> str:
     """How such a text begins now."""
-    return f"{settings.GONGKAI_CURRENT_DATA_KEY}:"
+    return f"{current_key()}:"
 
 
 @dataclass(frozen=True, slots=True)

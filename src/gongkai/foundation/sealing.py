@@ -8,10 +8,12 @@ import os
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from gongkai.foundation.current_key import current_key
+
 
 def seal(plain: str, *, place: str) -> str:
     """The text under the current data key; it opens at ``place`` alone (``account:7 second-factor``)."""
-    number = settings.GONGKAI_CURRENT_DATA_KEY
+    number = current_key()
     nonce = os.urandom(12)
     sealed = AESGCM(settings.GONGKAI_DATA_KEYS[number]).encrypt(nonce, plain.encode(), place.encode())
     return f"{number}:{base64.b64encode(nonce + sealed).decode()}"

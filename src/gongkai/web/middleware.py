@@ -1,4 +1,5 @@
-"""What every request passes (中间件): NUL refused at the edge, a strict Content-Security-Policy, Secure cookies."""
+"""What every request passes (中间件): changed keys are taken over, NUL and what is too large refused at the edge,
+a strict Content-Security-Policy and Secure cookies set."""
 
 from __future__ import annotations
 
@@ -33,6 +34,18 @@ class NulRefused:
         """Refuse a path or query with NUL; bodies are refused where they are read."""
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             return HttpResponseBadRequest("地址里有看不见的控制字符，删去后再试。")
+        return self.handler(request)
+
+
+class KeysFollowed:
+    """A data key that was changed since the last request is taken over before anything is sealed (换密钥)."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the key file, which costs one question to the file system."""
+        settings.GONGKAI_DATA_KEYS.follow()
         return self.handler(request)
 
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from django.conf import settings
-
 from gongkai.casework.codes import new_query_code, side_number, side_secret_of
 from gongkai.casework.filing_checks import tidy
 from gongkai.casework.lives import calendar_for
@@ -20,6 +18,7 @@ from gongkai.casework.side.proving import filed_payload
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.clock import SHANGHAI, legal_day
+from gongkai.foundation.current_key import current_key
 from gongkai.foundation.kinds import Finding
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Organ
@@ -219,7 +218,7 @@ def _file(
         id_type=filing.id_type if filing.id_type in ID_TYPES else "",
         by_agent=bool(filing.agent_name),
         query_code=new_query_code(),
-        key_number=settings.GONGKAI_CURRENT_DATA_KEY,
+        key_number=current_key(),
         filing_key=key,
         entered_seq=seq,
         latest_seq=seq,

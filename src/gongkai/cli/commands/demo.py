@@ -9,7 +9,8 @@ from gongkai.cli import demo_home as state
 from gongkai.cli.commands.serve import require_free_port, serve
 from gongkai.cli.output import DONE, CouldNot, progress, result, say
 from gongkai.cli.parser import whole
-from gongkai.config.environment import Environment, make_keys
+from gongkai.config.environment import Environment
+from gongkai.config.key_file import make_keys
 from gongkai.rules.roles import ROLES
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from gongkai.cli import bootstrap
 from gongkai.cli.output import DONE, FOUND_WRONG, CouldNot, progress, result, result_json, say
 from gongkai.cli.parser import Parser, whole
-from gongkai.config.environment import BadEnvironment, Environment, Keys
+from gongkai.config.environment import BadEnvironment, Environment
+from gongkai.config.key_file import Keys
 
 
 def configure(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
@@ -16,7 +17,7 @@ def configure(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
     parser = commands.add_parser(
         "keys",
         help="更换数据密钥，重新加密，停用旧密钥",
-        description="依次：new 换上新密钥，重新启动网站；reseal 把已有的内容换成新密钥加密；"
+        description="依次：new 换上新密钥，网站照常运行；reseal 把已有的内容换成新密钥加密；"
         "满一天以后 retire 停用旧密钥。list 随时看每个密钥还有哪里用着。",
         example="gongkai keys list\ngongkai keys new\ngongkai keys reseal\ngongkai keys retire 1",
     )
@@ -73,8 +74,8 @@ def run_new(arguments: Namespace) -> int:
         keys = _keys(environment).with_new()
         data_keys.added(keys.current, by=COMMAND_LINE, now=arguments.now)
         keys.replace(environment.keys)
-    result(f"第 {keys.current} 号密钥已写入 {environment.keys}，从网站重新启动起用它加密。")
-    say("下一步：1. 立即把密钥文件另存一份在别处；2. 重新启动网站；3. 运行 gongkai keys reseal。")
+    result(f"第 {keys.current} 号密钥已写入 {environment.keys}，从现在起用它加密，网站不用重新启动。")
+    say("下一步：1. 立即把密钥文件另存一份在别处；2. 运行 gongkai keys reseal。")
     return DONE
 
 

@@ -68,6 +68,9 @@ def serve(host: str, port: int, workers: int | None) -> None:
         workers=count,
         blocking_threads=4,
         log_access=False,
+        # A worker that is killed (no memory left) is put up again; one that dies again at once ends the site,
+        # and whoever started it sees that.
+        respawn_failed_workers=True,
     )
     with background(host, port):
         server.serve()
