@@ -105,7 +105,7 @@ def test_destroyed_by_two_people_and_the_record_stays_whole(
     paper, before = side.papers.select_related("file").get(), side.acts.count()
     clerk, head, now = actor(people.clerk), actor(people.head), at("2060-03-01")
     listed = destroying.propose(people.organ, [side, case], reason="期满", by=clerk, now=now)
-    assert {item.file for item in listed.items.all()} == {side, case}
+    assert {item.dossier for item in listed.items.all()} == {side, case}
     (shown,) = shelf.kept_of([side])
     assert shown.listed and not shown.destroyed
     with pytest.raises(ArchiveRefused, match="另一份清册"):

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.casework.models import Case, SealedText
-from gongkai.casework.readers import may_read
+from gongkai.casework.readers import works_on
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.personal import mask_email, mask_name, mask_number, mask_text
 from gongkai.rules.identifiers import ID_TYPES
-from gongkai.rules.roles import Permission
 
 REVEALED = "case.revealed"
 
@@ -71,8 +70,7 @@ def reveal(case: Case, token: str, *, reason: str, by: Actor, now: datetime) -> 
 
     Raises NotAllowed, CaseworkRefused.
     """
-    works = by.may(Permission.CASE_HANDLE, case.organ) or by.may(Permission.CASE_APPROVE, case.organ)
-    if by.public or not may_read(by, case) or not works:
+    if not works_on(by, case):
         raise NotAllowed("没有查看申请人信息的权限。由办理或者审核这件申请的人查看。")
     if token not in PERSONAL:
         raise refused("token", f"没有“{token}”这一项；从列出的几项里选。")

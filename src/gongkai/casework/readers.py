@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, Dossier
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules.roles import Permission
@@ -46,9 +46,17 @@ def works_at(actor: Actor, organ: Organ) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"
 
 
-def may_read(actor: Actor, case: Case) -> bool:
-    """Whether the actor may read the case; an applicant reads by the query code alone."""
-    return not actor.public and actor.may(READ, case.organ)
+def may_read(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor may read the file; who filed it reads by the query code alone."""
+    return not actor.public and actor.may(READ, dossier.organ)
+
+
+def works_on(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor handles or approves there (办理、审核的人): only they meet personal data and papers."""
+    may = actor.may(Permission.CASE_HANDLE, dossier.organ) or actor.may(
+        Permission.CASE_APPROVE, dossier.organ
+    )
+    return may and may_read(actor, dossier)
 
 
 def applicant_of(case: Case) -> Actor:

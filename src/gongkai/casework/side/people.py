@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongkai.casework.applicants import Masked, PersonalField
 from gongkai.casework.models import SideRequest, SideText
-from gongkai.casework.readers import READ
+from gongkai.casework.readers import works_on
 from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed, require
@@ -14,7 +14,6 @@ from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
 from gongkai.foundation.personal import mask_email, mask_name, mask_number, mask_text
 from gongkai.rules.identifiers import ID_TYPES
-from gongkai.rules.roles import Permission
 
 REVEALED = "side.revealed"
 PERSONAL: dict[str, PersonalField] = {
@@ -31,11 +30,6 @@ PERSONAL: dict[str, PersonalField] = {
 }
 
 
-def may_read(actor: Actor, side: SideRequest) -> bool:
-    """Whether the actor may read it; who filed it reads by the query code alone."""
-    return not actor.public and actor.may(READ, side.organ)
-
-
 def person_of(side: SideRequest) -> Actor:
     """Who filed it, known by code and secret."""
     return Actor(ref=f"side-person:{side.pk}", name=side.get_kind_display(), public=True)
@@ -44,12 +38,6 @@ def person_of(side: SideRequest) -> Actor:
 def is_person(actor: Actor, side: SideRequest) -> bool:
     """Whether the actor is who filed this one."""
     return actor.public and actor.ref == f"side-person:{side.pk}"
-
-
-def works_on(actor: Actor, side: SideRequest) -> bool:
-    """Whether the actor handles or approves there: only they meet personal data and papers."""
-    may = actor.may(Permission.CASE_HANDLE, side.organ) or actor.may(Permission.CASE_APPROVE, side.organ)
-    return may_read(actor, side) and may
 
 
 def masked(texts: dict[str, str]) -> tuple[Masked, ...]:

@@ -13,9 +13,16 @@ from gongkai.casework.given import words
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case, SideAct, SideRequest
 from gongkai.casework.queries import similar
-from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs, works_at
+from gongkai.casework.readers import (
+    READ,
+    account_of,
+    all_organs,
+    may_read,
+    organs_where,
+    own_organs,
+    works_at,
+)
 from gongkai.casework.side import lives
-from gongkai.casework.side.people import may_read
 from gongkai.casework.tracking import VOIDED
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
