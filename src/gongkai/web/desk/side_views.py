@@ -106,7 +106,7 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "chip": side_words.step_clock(side, found.step, found.clock, calendar_for(organ), day),
         "own_term": OWN_TERM,
         "kept": next(iter(kept_of([side])), None) if side.state == "archived" else None,
-        "may_pack": side.state == "archived" and request.actor.may("case.handle", organ),
+        "may_pack": request.actor.may("case.handle", organ),
         "received": received_on(found.life),
         "personal": masked(found.texts),
         "id_label": id_label(side),
