@@ -22,8 +22,8 @@ from gongkai.casework import erasing
 from gongkai.casework import files as case_files
 from gongkai.casework.dossier import of_side
 from gongkai.casework.models import Case, Dossier, SideFile, SideRequest
+from gongkai.casework.readers import person_of
 from gongkai.casework.side import files as side_files
-from gongkai.casework.side import people as side_people
 from gongkai.foundation import files
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent
@@ -214,7 +214,7 @@ def test_who_may_not_handle_gets_none(people: People, district: District, kind: 
     made = package.pack(one, by=actor(people.clerk, ON), now=at(ON))
     civil = actor(account("民政经办人", district.civil, "unit_clerk"), ON)
     assert package.package_of(civil, one) is None
-    for other in (civil, actor(people.head, ON), side_people.person_of(SideRequest(pk=one.pk))):
+    for other in (civil, actor(people.head, ON), person_of(SideRequest(pk=one.pk))):
         with pytest.raises(NotAllowed):
             package.pack(one, by=other, now=at(ON))
         with pytest.raises(NotAllowed):
@@ -238,8 +238,7 @@ def test_the_package_of_an_erased_person_says_so_and_the_older_one_is_nobodys(
 ) -> None:
     one, clerk = archived(people, kind), actor(people.clerk, ON)
     before = package.pack(one, by=clerk, now=at(ON))
-    erase = erasing.erase_person if isinstance(one, Case) else side_people.erase_person
-    erase(one, reason="本人要求", by=COMMAND_LINE, now=at(ON, 11))  # type: ignore[arg-type]
+    erasing.erase_person(one, reason="本人要求", by=COMMAND_LINE, now=at(ON, 11))
     assert package.package_of(clerk, one) is None
     found = taken(people, one)
     assert ArchivePackage.objects.count() == 2 and package.package_of(clerk, one) != before

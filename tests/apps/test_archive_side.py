@@ -12,9 +12,9 @@ from gongkai.archive.certificate import certificate_of
 from gongkai.archive.models import DestructionItem
 from gongkai.archive.refusals import ArchiveRefused
 from gongkai.casework.models import Case, SideRequest, SideText
+from gongkai.casework.readers import person_of
 from gongkai.casework.side import files as side_files
 from gongkai.casework.side import queries
-from gongkai.casework.side.people import person_of
 from gongkai.foundation import files, kinds, records
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent

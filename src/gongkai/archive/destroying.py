@@ -12,7 +12,6 @@ from gongkai.archive.shelf import Kept, kept_of
 from gongkai.casework import erasing
 from gongkai.casework.models import Case, Dossier
 from gongkai.casework.readers import READ
-from gongkai.casework.side import people
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
@@ -128,10 +127,7 @@ def named(dossiers: Iterable[Dossier]) -> dict[str, list[str]]:
 
 def _give_up(one: Dossier, reason: str, by: Actor, now: datetime) -> list[StoredFile]:
     """The words of one go; its papers, letters and packages are what the act destroys."""
-    if isinstance(one, Case):
-        papers = erasing.give_up(one, reason=reason, by=by.ref, now=now)
-    else:
-        papers = people.give_up(one, reason=reason, by=by.ref, now=now)
+    papers = erasing.give_up(one, reason=reason, by=by.ref, now=now)
     return papers + [package.file for package in one.packages.select_related("file")]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.casework.models import Case, Dossier
+from gongkai.casework.models import Case, Dossier, SideRequest
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules.roles import Permission
@@ -67,6 +67,16 @@ def applicant_of(case: Case) -> Actor:
 def is_applicant(actor: Actor, case: Case) -> bool:
     """Whether the actor is this case's applicant."""
     return actor.public and actor.ref == f"applicant:{case.pk}"
+
+
+def person_of(side: SideRequest) -> Actor:
+    """Who filed a correction or a proposal, known by code and secret (提出的人)."""
+    return Actor(ref=f"side-person:{side.pk}", name=side.get_kind_display(), public=True)
+
+
+def is_person(actor: Actor, side: SideRequest) -> bool:
+    """Whether the actor is who filed this one."""
+    return actor.public and actor.ref == f"side-person:{side.pk}"
 
 
 def account_of(actor: Actor) -> int | None:

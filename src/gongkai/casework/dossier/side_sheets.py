@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from gongkai.casework.applicants import OF_SIDES, id_label
 from gongkai.casework.dossier.sheets import course_of, sheet, table
 from gongkai.casework.given import ERASED
-from gongkai.casework.side.people import PERSONAL, id_label
 from gongkai.casework.side.queries import SideView, story
 from gongkai.casework.side.told import acted_by, asked, details, filed_by, names_of
 from gongkai.rules.documents import OfficialDocument, Paragraph, printed
@@ -35,7 +35,7 @@ def application(found: SideView, day: date) -> OfficialDocument:
 def _person(found: SideView) -> list[tuple[str, str]]:
     """Who filed it; a proposal may name nobody, and what was erased is said to be."""
     side, person = found.side, KINDS[found.side.kind].person
-    known = [(f.label, found.texts[f.token]) for f in PERSONAL.values() if found.texts.get(f.token)]
+    known = [(f.label, found.texts[f.token]) for f in OF_SIDES.values() if found.texts.get(f.token)]
     shown = [("证件种类", id_label(side))] if id_label(side) else []
     if known:
         return known + shown

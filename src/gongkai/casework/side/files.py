@@ -7,11 +7,10 @@ from datetime import datetime
 
 from gongkai.casework.file_checks import media_type_of
 from gongkai.casework.files import MOST_FILES, keep_sealed, name_token, opens_at
+from gongkai.casework.lives import seal_texts
 from gongkai.casework.models import SideFile, SideRequest
-from gongkai.casework.readers import may_read
+from gongkai.casework.readers import is_person, may_read
 from gongkai.casework.refusals import refused
-from gongkai.casework.side.lives import seal_texts
-from gongkai.casework.side.people import is_person
 from gongkai.casework.side.proving import paper_values
 from gongkai.foundation import files, ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from gongkai.archive.shelf import kept_of
+from gongkai.casework.applicants import OF_SIDES, id_label, masked, reveal
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case
 from gongkai.casework.readers import may_read, works_on
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side.letters import drafted
-from gongkai.casework.side.people import PERSONAL, id_label, masked, reveal
 from gongkai.casework.side.queries import SideView, others_asked, side_for, view
 from gongkai.casework.side.told import asked, names_of
 from gongkai.casework.side.voiding import why_not_void
@@ -108,7 +108,7 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "kept": next(iter(kept_of([side])), None) if side.state == "archived" else None,
         "may_pack": request.actor.may("case.handle", organ),
         "received": received_on(found.life),
-        "personal": masked(found.texts),
+        "personal": masked(found.side, found.texts),
         "id_label": id_label(side),
         "may_reveal": works_on(request.actor, side),
         "may_add": standing and any(request.actor.may(p, organ) for p in ("case.handle", "case.enter")),
@@ -192,8 +192,8 @@ def reveal_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     token = request.POST.get("token", request.GET.get("token", ""))
     context: dict[str, Any] = {
         **head(found, organ),
-        "known": list(masked(found.texts)),
-        "token": token if token in PERSONAL else "",
+        "known": list(masked(found.side, found.texts)),
+        "token": token if token in OF_SIDES else "",
         "reason": request.POST.get("reason", ""),
     }
     if request.method == "GET" or resumed(request):
@@ -206,5 +206,5 @@ def reveal_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         context["findings"] = [(f"#f-{f.column or 'token'}", f.message) for f in error.findings]
         context["errors"] = {f.column: f.message for f in error.findings}
         return page(request, "desk/side_reveal.html", context, status=422)
-    context["label"] = PERSONAL[token].label
+    context["label"] = OF_SIDES[token].label
     return page(request, "desk/side_reveal.html", context)
