@@ -12,9 +12,9 @@ from gongkai.archive.certificate import certificate_of
 from gongkai.archive.models import DestructionItem
 from gongkai.archive.refusals import ArchiveRefused
 from gongkai.casework.models import Case, SideRequest, SideText
+from gongkai.casework.readers import person_of
 from gongkai.casework.side import files as side_files
 from gongkai.casework.side import queries
-from gongkai.casework.side.people import person_of
 from gongkai.foundation import files, kinds, records
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
 from gongkai.foundation.models import LedgerEvent
@@ -105,7 +105,7 @@ def test_destroyed_by_two_people_and_the_record_stays_whole(
     paper, before = side.papers.select_related("file").get(), side.acts.count()
     clerk, head, now = actor(people.clerk), actor(people.head), at("2060-03-01")
     listed = destroying.propose(people.organ, [side, case], reason="期满", by=clerk, now=now)
-    assert {item.file for item in listed.items.all()} == {side, case}
+    assert {item.dossier for item in listed.items.all()} == {side, case}
     (shown,) = shelf.kept_of([side])
     assert shown.listed and not shown.destroyed
     with pytest.raises(ArchiveRefused, match="另一份清册"):

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from gongkai.annual_report.compile import compile_report
+from gongkai.casework import applicants, erasing
 from gongkai.casework.letter_numbers import next_number
 from gongkai.casework.models import InformationRequest, LetterNumber, SideAct, SideFile, SideRequest, SideText
 from gongkai.casework.queries import by_query_code as case_by_query_code
-from gongkai.casework.readers import applicant_of
+from gongkai.casework.readers import applicant_of, person_of
 from gongkai.casework.refusals import CaseworkRefused
-from gongkai.casework.side import acts, files, people, queries
+from gongkai.casework.side import acts, files, queries
 from gongkai.casework.side.filing import file_side
-from gongkai.casework.side.people import person_of
 from gongkai.casework.side.voiding import void_side
 from gongkai.foundation import verification
 from gongkai.foundation.actors import COMMAND_LINE, PUBLIC, NotAllowed
@@ -207,23 +207,23 @@ def test_several_applicants_are_a_hint(house: People) -> None:
 
 def test_one_field_is_shown_with_a_reason(house: People) -> None:
     side = filed(house.organ, correction()).side
-    shown = people.reveal(
+    shown = applicants.reveal(
         side, "person.phone", reason="电话确认收到", by=actor(house.clerk), now=at("2021-07-02")
     )
     assert shown == "13800000000"
     for wrong in ({"token": "person.phone", "reason": " "}, {"token": "filing.record", "reason": "看"}):
         with pytest.raises(CaseworkRefused):
-            people.reveal(side, **wrong, by=actor(house.clerk), now=at("2021-07-02"))
+            applicants.reveal(side, **wrong, by=actor(house.clerk), now=at("2021-07-02"))
     with pytest.raises(NotAllowed):
-        people.reveal(side, "person.phone", reason="看", by=PUBLIC, now=at("2021-07-02"))
+        applicants.reveal(side, "person.phone", reason="看", by=PUBLIC, now=at("2021-07-02"))
 
 
 def test_erasing_leaves_the_proof(house: People) -> None:
     first, _ = both(house)
     with pytest.raises(CaseworkRefused, match="归档"):
-        people.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02"))
+        erasing.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02"))
     first.finished().do("archive")
-    assert people.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02")) > 5
+    assert erasing.erase_person(first.side, reason="期满", by=COMMAND_LINE, now=at("2021-07-02")) > 5
     assert breaks() == [] and not SideText.objects.filter(side=first.side).exists()
 
 

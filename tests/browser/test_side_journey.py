@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
@@ -191,5 +192,29 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
     looked_over(page)
     clerk.press("告知")
     expect(page.locator(".chip", has_text="已告知")).to_be_visible()
+    _handed_over(clerk, side, size)
     page = clerk.open("/desk/side-requests/new/?kind=conversion")
     looked_over(page)
+
+
+def _handed_over(clerk: Person, side: str, size: str) -> None:
+    """Archived, packed, and the package taken for the archives."""
+    page = clerk.page
+    clerk.open(f"{side}acts/archive/")
+    clerk.press("归档")
+    looked_over(page)
+    turn(page.get_by_role("link", name="归档包"))
+    looked_over(page)
+    turn(page.get_by_role("button", name="生成归档包"))
+    expect(page.locator(".said")).to_contain_text("归档包已生成")
+    turn(page.get_by_role("button", name="取出"))
+    expect(page.get_by_role("alert")).to_be_visible()
+    looked_over(page)
+    page.get_by_label("取出的用途").fill("移交区档案馆")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="取出").click()
+    assert download.value.suggested_filename.startswith("归档包 ")
+    with zipfile.ZipFile(download.value.path()) as packed:
+        names = packed.namelist()
+        assert packed.testzip() is None and "06 底账摘录/核对.py" in names and names[-1] == "SHA256SUMS"
+        assert f"学籍卡，{size}".encode() not in packed.read("06 底账摘录/底账摘录.json")

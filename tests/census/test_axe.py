@@ -40,7 +40,7 @@ ARRIVED_AT = {
     "desk:case-handler", "desk:case-correct", "desk:case-void", "desk:part", "desk:case-file-use", "desk:forward",
     "desk:case-redact", "desk:case-redact-preview", "desk:case-redaction",
     "desk:sides", "desk:side", "desk:side-new", "desk:side-act", "desk:side-reveal", "desk:side-receipt", "desk:side-file-new",
-    "desk:side-void",
+    "desk:side-void", "desk:side-package",
     "desk:archive", "desk:archive-terms", "desk:destruction-new", "desk:destruction", "desk:case-package", "desk:case-erase",
 }  # fmt: skip
 

@@ -13,13 +13,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
-from gongkai.archive.models import Destruction, RetentionTerm
+from gongkai.archive.models import ArchivePackage, Destruction, RetentionTerm
 from gongkai.casework.codes import side_secret_of
 from gongkai.casework.models import Case, SealedText, SideRequest, SideText
 from gongkai.foundation.clock import SHANGHAI
+from gongkai.foundation.models import LedgerEvent
 from tests.apps.side_support import SideTold, correction, filed, proposal
 from tests.conftest import District
 from tests.web.desk_case_support import Bureau
+from tests.web.desk_support import signed_in
 
 pytestmark = pytest.mark.django_db
 LATE = datetime(2040, 3, 1, 10, tzinfo=SHANGHAI)
@@ -160,6 +162,49 @@ def test_a_correction_past_its_term_is_destroyed_by_two(
     assert citizen.post("/track/", opened)["Location"] == "/track/side/"
     seen = citizen.get("/track/side/").content.decode()
     assert "内容已经删除" in seen and "告知书过了保管期限，已经销毁" in seen and "/papers/" not in seen
+
+
+@pytest.mark.parametrize("kind", ["cases", "side-requests"])
+def test_the_package_is_made_and_taken_with_a_reason_by_who_handles_it(bureau: Bureau, kind: str) -> None:
+    one = archived(bureau) if kind == "cases" else archived_side(bureau)
+    home = f"/desk/organs/999002/{kind}/{one.number}/"
+    place, clerk, head = f"{home}package/", bureau.signed_in(bureau.clerk), bureau.signed_in(bureau.head)
+    assert quote(place) in clerk.get(home).content.decode()
+    assert "生成归档包" in clerk.get(place).content.decode()
+    assert head.get(place).status_code == head.post(place, {"act": "pack"}).status_code == 403
+    civil = signed_in("unit_clerk", bureau.district.civil)
+    for address in (place, place.replace("999002", "999003", 1)):
+        assert civil.get(address).status_code == civil.post(address, {"act": "pack"}).status_code == 404
+    # Asked for before it is made, it is made; nothing leaves without a reason.
+    assert clerk.post(place, {"act": "take", "reason": "移交区档案馆"})["Location"] == quote(place)
+    assert clerk.post(place, {"act": "take", "reason": " "}).status_code == 422
+    answer = clerk.post(place, {"act": "take", "reason": "移交区档案馆"})
+    assert answer["Content-Type"] == "application/zip" and answer.content.startswith(b"PK")
+    assert quote(f"归档包 {one.number}.zip") in answer["Content-Disposition"]
+    made = ArchivePackage.objects.get()
+    assert made.content_digest in clerk.get(place).content.decode() and made.dossier == one
+    taken = LedgerEvent.objects.get(kind="archive.package_opened")
+    assert taken.actor == bureau.clerk.ref and one.ref in taken.payload and "移交" not in taken.payload
+
+
+def test_the_package_page_says_when_there_can_be_none(
+    bureau: Bureau, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    clerk, head = bureau.signed_in(bureau.clerk), bureau.signed_in(bureau.head)
+    running = filed(bureau.organ, correction(), "2021-09-17").side
+    home = f"/desk/organs/999002/side-requests/{running.number}/"
+    assert "package/" not in clerk.get(home).content.decode()
+    assert "还没有归档" in clerk.get(f"{home}package/").content.decode()
+    assert clerk.post(f"{home}package/", {"act": "pack"}).status_code == 422
+    side = archived_side(bureau, proposal(name="申请人乙"))
+    clerk.post(NEW, {"case": [side.number], "reason": "期满，无继续保存价值"})
+    with django_capture_on_commit_callbacks(execute=True):
+        address = f"/desk/organs/999002/archive/lists/{Destruction.objects.get().pk}/"
+        head.post(address, {"act": "confirm", "opinion": "同意销毁"})
+    place = f"/desk/organs/999002/side-requests/{side.number}/package/"
+    shown = clerk.get(place).content.decode()
+    assert "已经期满销毁" in shown and 'name="act"' not in shown
+    assert clerk.post(place, {"act": "pack"}).status_code == 422 and not ArchivePackage.objects.exists()
 
 
 def test_a_list_is_withdrawn_with_a_reason(bureau: Bureau) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gongkai.archive.models import Destruction, Dossier
+from gongkai.archive.models import Destruction
 from gongkai.archive.terms import CLASSES
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, Dossier
 from gongkai.foundation import organs
 from gongkai.foundation.clock import legal_day
 from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph, printed
@@ -20,12 +20,12 @@ def certificate_of(listed: Destruction, names: Mapping[str, str]) -> OfficialDoc
     """The certificate of a list that was carried out. ``names``: what to call the two, by reference."""
     assert listed.confirmed_at is not None
     items = list(listed.items.all())
-    called = list(dict.fromkeys(_called(item.file) for item in items))
+    called = list(dict.fromkeys(_called(item.dossier) for item in items))
     day, proposed = legal_day(listed.confirmed_at), legal_day(listed.proposed_at)
     rows = [tuple(Cell(head, label=True) for head in _HEADS)]
     for number, item in enumerate(items, 1):
         values = (
-            str(number), item.file.number, str(item.archived_on), CLASSES[item.class_code].label, str(item.kept_until),
+            str(number), item.dossier.number, str(item.archived_on), CLASSES[item.class_code].label, str(item.kept_until),
         )  # fmt: skip
         rows.append(tuple(Cell(value) for value in values))
     first, second = names.get(listed.proposed_by, ""), names.get(listed.confirmed_by, "")

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from gongkai.archive.models import Destruction, DestructionItem, Dossier
+from gongkai.archive.models import Destruction, DestructionItem
 from gongkai.archive.refusals import ArchiveRefused, refused
 from gongkai.archive.shelf import Kept, kept_of
 from gongkai.casework import erasing
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, Dossier
 from gongkai.casework.readers import READ
-from gongkai.casework.side import people
 from gongkai.foundation import files, ledger
 from gongkai.foundation.actors import Actor, require
 from gongkai.foundation.clock import legal_day
@@ -102,16 +101,16 @@ def confirm(listed: Destruction, *, opinion: str, by: Actor, now: datetime) -> i
     with write_transaction():
         listed = _waiting(listed)
         items = list(listed.items.select_related("case__organ", "case__applicant", "side__organ"))
-        kept = {one.file.ref: one for one in kept_of([item.file for item in items])}
+        kept = {one.file.ref: one for one in kept_of([item.dossier for item in items])}
         _second_look(listed, items, kept, words, by, now)
         papers: list[StoredFile] = []
         for item in items:
-            papers += _give_up(item.file, f"{listed.ref} {words}"[:200], by, now)
+            papers += _give_up(item.dossier, f"{listed.ref} {words}"[:200], by, now)
         listed.opinion, listed.confirmed_by, listed.confirmed_at = words, by.ref, now
         listed.confirmed_seq = ledger.next_seq()
         digests = files.destroy(papers, seq=listed.confirmed_seq)
         listed.save(update_fields=["opinion", "confirmed_by", "confirmed_at", "confirmed_seq"])
-        said: dict[str, Any] = {**named([item.file for item in items]), "files": digests}
+        said: dict[str, Any] = {**named([item.dossier for item in items]), "files": digests}
         _tell(DESTROYED, listed, by, now, {**said, "opinion": words})
     return len(items)
 
@@ -128,8 +127,6 @@ def named(dossiers: Iterable[Dossier]) -> dict[str, list[str]]:
 
 def _give_up(one: Dossier, reason: str, by: Actor, now: datetime) -> list[StoredFile]:
     """The words of one go; its papers, letters and packages are what the act destroys."""
-    if not isinstance(one, Case):
-        return people.give_up(one, reason=reason, by=by.ref, now=now)
     papers = erasing.give_up(one, reason=reason, by=by.ref, now=now)
     return papers + [package.file for package in one.packages.select_related("file")]
 
@@ -164,8 +161,10 @@ def _second_look(
     for item in items:
         one = kept.get(item.ref)
         if one is None:
-            raise refused("", f"{item.file.number} 已经重新办理，不再是归档的案卷；撤回这份清册，另列一份。")
-        held = Held(item.file.number, one.archived_on, one.term.years)
+            raise refused(
+                "", f"{item.dossier.number} 已经重新办理，不再是归档的案卷；撤回这份清册，另列一份。"
+            )
+        held = Held(item.dossier.number, one.archived_on, one.term.years)
         try:
             check_destruction(
                 held, first=listed.proposed_by, second=by.ref, reason=opinion, today=legal_day(now)

@@ -5,11 +5,36 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from gongkai.casework.models import Case, SideRequest
+from gongkai.casework.models import Case, Dossier, SideRequest
 from gongkai.foundation.models import Organ, StoredFile
 
-# What may be archived and, past its term, destroyed (案卷): a request, a correction or a proposal.
-Dossier = Case | SideRequest
+
+class OfDossier:
+    """A row about one file (一卷): a request (``case``), or a correction or a proposal (``side``)."""
+
+    case: Case | None
+    side: SideRequest | None
+    case_id: int | None
+    side_id: int | None
+
+    @property
+    def dossier(self) -> Dossier:
+        """The request, correction or proposal."""
+        found = self.case or self.side
+        assert found is not None
+        return found
+
+    @property
+    def ref(self) -> str:
+        """How the ledger names the file; asks the database nothing."""
+        return f"case:{self.case_id}" if self.case_id is not None else f"side:{self.side_id}"
+
+
+def _of_one(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(case__isnull=False, side__isnull=True) | Q(case__isnull=True, side__isnull=False),
+        name=name,
+    )
 
 
 class RetentionTerm(models.Model):
@@ -32,22 +57,27 @@ class RetentionTerm(models.Model):
         return f"{self.organ_id} {self.class_code} {self.years}"
 
 
-class ArchivePackage(models.Model):
-    """The package of one archived request (归档包), sealed; made once for each time it was archived."""
+class ArchivePackage(OfDossier, models.Model):
+    """The package of one archived file (归档包), sealed; made once for each time it was archived.
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="packages")
+    ``dossier_seq``: the file's last event when it was made.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="packages")
+    side = models.ForeignKey(SideRequest, models.PROTECT, null=True, blank=True, related_name="packages")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     content_digest = models.CharField(max_length=64)
     size = models.BigIntegerField()
     made_at = models.DateTimeField()
-    case_seq = models.BigIntegerField()
+    dossier_seq = models.BigIntegerField()
     seq = models.BigIntegerField(unique=True)
 
     class Meta:
-        ordering = ["case", "seq"]
+        ordering = ["seq"]
+        constraints = [_of_one("archive_package_one_file")]
 
     def __str__(self) -> str:
-        return f"package of {self.case_id}"
+        return f"package of {self.ref}"
 
 
 class Destruction(models.Model):
@@ -81,11 +111,8 @@ class Destruction(models.Model):
         return self.confirmed_seq is None and self.withdrawn_seq is None
 
 
-class DestructionItem(models.Model):
-    """One file of a list (清册的一件), with the last day of its term as it was when proposed.
-
-    It is a request (``case``), or a correction or a proposal (``side``).
-    """
+class DestructionItem(OfDossier, models.Model):
+    """One file of a list (清册的一件), with the last day of its term as it was when proposed."""
 
     destruction = models.ForeignKey(Destruction, models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="destructions")
@@ -99,23 +126,8 @@ class DestructionItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["destruction", "case"], name="destruction_item_once"),
             models.UniqueConstraint(fields=["destruction", "side"], name="destruction_side_once"),
-            models.CheckConstraint(
-                condition=Q(case__isnull=False, side__isnull=True) | Q(case__isnull=True, side__isnull=False),
-                name="destruction_item_one_file",
-            ),
+            _of_one("destruction_item_one_file"),
         ]
 
     def __str__(self) -> str:
         return f"{self.destruction_id} {self.ref}"
-
-    @property
-    def file(self) -> Dossier:
-        """The request, correction or proposal."""
-        found = self.case or self.side
-        assert found is not None
-        return found
-
-    @property
-    def ref(self) -> str:
-        """How the ledger names it; asks the database nothing."""
-        return f"case:{self.case_id}" if self.case_id is not None else f"side:{self.side_id}"

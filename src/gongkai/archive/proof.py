@@ -50,7 +50,7 @@ def _named(said: dict[str, Any]) -> list[str]:
 
 
 def _packages() -> Iterator[Break]:
-    for package in ArchivePackage.objects.select_related("case", "file").order_by("pk"):
+    for package in ArchivePackage.objects.select_related("case", "side", "file").order_by("pk"):
         _, said = _event(package.seq)
         if (said.get("file"), said.get("content")) != (package.file.ledger_name, package.content_digest):
-            yield Break(f"归档包 {package.case.number}", "与底账记的不同，被换过。")
+            yield Break(f"归档包 {package.dossier.number}", "与底账记的不同，被换过。")

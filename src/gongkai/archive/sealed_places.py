@@ -6,5 +6,11 @@ from gongkai.archive.package import opens_at
 from gongkai.foundation.sealed_places import AnyPlace, Files
 
 PLACES: tuple[AnyPlace, ...] = (
-    Files("归档包", "archive.ArchivePackage", "file", lambda row: opens_at(row.case), related=("case",)),
+    Files(
+        "归档包",
+        "archive.ArchivePackage",
+        "file",
+        lambda row: opens_at(row.dossier),
+        related=("case", "side"),
+    ),
 )

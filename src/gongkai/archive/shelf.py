@@ -8,11 +8,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gongkai.archive.models import DestructionItem, Dossier
+from gongkai.archive.models import DestructionItem
 from gongkai.archive.terms import Term, terms_of_many
 from gongkai.casework.given import from_json
 from gongkai.casework.lives import life_of
-from gongkai.casework.models import Case, CaseAct, SideAct, SideRequest
+from gongkai.casework.models import Case, CaseAct, Dossier, SideAct, SideRequest
 from gongkai.casework.readers import READ, organs_where
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ

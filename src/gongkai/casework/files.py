@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from gongkai.casework.file_checks import media_type_of
 from gongkai.casework.lives import life_of, seal_texts
-from gongkai.casework.models import Case, CaseFile
-from gongkai.casework.readers import is_applicant, may_read
+from gongkai.casework.models import Case, CaseFile, Dossier
+from gongkai.casework.readers import is_applicant, may_read, works_on
 from gongkai.casework.refusals import refused
 from gongkai.foundation import files, ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
@@ -16,7 +16,6 @@ from gongkai.foundation.clock import legal_day
 from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import StoredFile
 from gongkai.rules.requests.states import STATES
-from gongkai.rules.roles import Permission
 
 ADDED = "case.file_added"
 OPENED = "case.paper_opened"
@@ -62,18 +61,18 @@ def add_file(
         return add_kept(case, stored, new)
 
 
-def keep_sealed(case: Case, content: bytes) -> StoredFile:
-    """A case's bytes, encrypted and on the disk before the row that refers to them; without a row, no harm."""
+def keep_sealed(dossier: Dossier, content: bytes) -> StoredFile:
+    """A paper's bytes, encrypted and on the disk before the row that refers to them; without a row, no harm."""
     return files.keep(
-        personal.seal_bytes(content, place=opens_at(case)),
-        name=f"{case.number} 材料",
+        personal.seal_bytes(content, place=opens_at(dossier)),
+        name=f"{dossier.number} 材料",
         media_type="application/octet-stream",
     )
 
 
-def opens_at(case: Case) -> str:
-    """The only place where a paper of the case opens."""
-    return f"{case.ref} file"
+def opens_at(dossier: Dossier) -> str:
+    """The only place where a paper of the file opens."""
+    return f"{dossier.ref} file"
 
 
 def _refuse_redacted(case: Case, content: bytes) -> None:
@@ -218,8 +217,7 @@ def _replaced(case: Case) -> set[int]:
 
 def may_open(actor: Actor, case: Case) -> bool:
     """Whether the reader may open papers: the applicant those shown to them, else who handles or approves."""
-    works = (Permission.CASE_HANDLE, Permission.CASE_APPROVE)
-    return is_applicant(actor, case) or any(actor.may(permission, case.organ) for permission in works)
+    return is_applicant(actor, case) or works_on(actor, case)
 
 
 def read_file(actor: Actor, case: Case, place: int, *, now: datetime) -> bytes | None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from gongkai.foundation.canonical import canonical_json
 from gongkai.rules.requests.facts import Life, Passage
-from gongkai.rules.requests.fields import FIELDS
+from gongkai.rules.requests.fields import FIELDS, Field
 
 MARK = "⟦"
 _CLOSE = "⟧"
@@ -109,15 +109,15 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, tuple | list) else value
 
 
-def from_json(text: str) -> dict[str, Any]:
-    """The open part again, ready for the law."""
+def from_json(text: str, known: Mapping[str, Field] = FIELDS) -> dict[str, Any]:
+    """The open part again, ready for the law; ``known``: the fields of a request's acts, or of the other kinds'."""
     said: dict[str, Any] = json.loads(text)
     for code, value in said.items():
         if code == "passages":
             said[code] = tuple(Passage(place=one["place"], ground=one["ground"]) for one in value)
         elif isinstance(value, list):
             said[code] = tuple(value)
-        elif code in FIELDS and FIELDS[code].kind == "date":
+        elif code in known and known[code].kind == "date":
             said[code] = date.fromisoformat(value)
     return said
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from gongkai.casework import snapshot
 from gongkai.casework.given import with_texts
-from gongkai.casework.models import Case, SealedText
+from gongkai.casework.models import Case, Dossier, SealedText, SideText
 from gongkai.foundation import personal
 from gongkai.foundation.inserting import insert_tuples
 from gongkai.foundation.models import Organ
@@ -29,9 +29,9 @@ def full_life(case: Case, texts: Mapping[str, str] | None = None) -> Life:
     return with_texts(life_of(case), texts if texts is not None else texts_of(case))
 
 
-def texts_of(case: Case) -> dict[str, str]:
-    """Every sealed text of a case by token, opened; for one case, after the reader was checked."""
-    return {row.token: personal.open_sealed(row.sealed, place=row.at) for row in case.sealed_texts.all()}
+def texts_of(dossier: Dossier) -> dict[str, str]:
+    """Every sealed text of a file by token, opened; for one file, after the reader was checked."""
+    return {row.token: personal.open_sealed(row.sealed, place=row.at) for row in dossier.sealed_texts.all()}
 
 
 def excerpt_of(texts: Mapping[str, str]) -> str:
@@ -71,8 +71,8 @@ def made_of(region: str, contents: tuple[str, ...]) -> WorkingCalendar:
     return announced(region or None).with_notices([parse_notice(json.loads(c)) for c in contents])
 
 
-def seal_texts(case: Case, texts: Mapping[str, str]) -> None:
+def seal_texts(dossier: Dossier, texts: Mapping[str, str]) -> None:
     """Keep the words of an act, sealed; call inside its transaction."""
-    place = SealedText.place
-    sealed = ((name, personal.seal(words, place=place(case.pk, name))) for name, words in texts.items())
-    insert_tuples(SealedText, [(case.pk, name, words) for name, words in sealed])
+    table, place = (SealedText if isinstance(dossier, Case) else SideText), dossier.ref
+    sealed = ((name, personal.seal(words, place=f"{place} {name}")) for name, words in texts.items())
+    insert_tuples(table, [(dossier.pk, name, words) for name, words in sealed])

@@ -7,14 +7,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.casework.models import Applicant, Case, CaseAct
+from gongkai.casework.models import Applicant, Case, CaseAct, Dossier
 
 FILED_COLUMNS = ("number", "channel", "form", "delivery", "query_code", "key_number", "year", "serial")
 
 
-def facts_digest(case: Case) -> str:
-    """The fingerprint of the case's facts (案情指纹)."""
-    return hashlib.sha256(case.facts.encode()).hexdigest()
+def facts_digest(dossier: Dossier) -> str:
+    """The fingerprint of the facts of a file (案情指纹)."""
+    return hashlib.sha256(dossier.facts.encode()).hexdigest()
 
 
 def act_payload(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.casework.models import Case
+from gongkai.casework.models import Case, Dossier, SideRequest
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Account, Organ
 from gongkai.rules.roles import Permission
@@ -46,9 +46,17 @@ def works_at(actor: Actor, organ: Organ) -> bool:
     return actor.server or organ.code in actor.held or organ.kind == "government"
 
 
-def may_read(actor: Actor, case: Case) -> bool:
-    """Whether the actor may read the case; an applicant reads by the query code alone."""
-    return not actor.public and actor.may(READ, case.organ)
+def may_read(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor may read the file; who filed it reads by the query code alone."""
+    return not actor.public and actor.may(READ, dossier.organ)
+
+
+def works_on(actor: Actor, dossier: Dossier) -> bool:
+    """Whether the actor handles or approves there (办理、审核的人): only they meet personal data and papers."""
+    may = actor.may(Permission.CASE_HANDLE, dossier.organ) or actor.may(
+        Permission.CASE_APPROVE, dossier.organ
+    )
+    return may and may_read(actor, dossier)
 
 
 def applicant_of(case: Case) -> Actor:
@@ -59,6 +67,16 @@ def applicant_of(case: Case) -> Actor:
 def is_applicant(actor: Actor, case: Case) -> bool:
     """Whether the actor is this case's applicant."""
     return actor.public and actor.ref == f"applicant:{case.pk}"
+
+
+def person_of(side: SideRequest) -> Actor:
+    """Who filed a correction or a proposal, known by code and secret (提出的人)."""
+    return Actor(ref=f"side-person:{side.pk}", name=side.get_kind_display(), public=True)
+
+
+def is_person(actor: Actor, side: SideRequest) -> bool:
+    """Whether the actor is who filed this one."""
+    return actor.public and actor.ref == f"side-person:{side.pk}"
 
 
 def account_of(actor: Actor) -> int | None:

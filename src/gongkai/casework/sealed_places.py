@@ -8,11 +8,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.casework import draft_papers, first_answers
-from gongkai.casework import files as case_files
+from gongkai.casework import files as papers
 from gongkai.casework.codes import derived_secret
 from gongkai.casework.keeping import place_of
 from gongkai.casework.models import Applicant, CarriedSecret, Case, SealedText, SideRequest
-from gongkai.casework.side import files as side_files
 from gongkai.foundation import personal, seal_marks
 from gongkai.foundation.current_key import current_key
 from gongkai.foundation.sealed_places import (
@@ -110,9 +109,9 @@ PLACES: tuple[AnyPlace, ...] = (
     QuerySecrets(Case, "case"),
     QuerySecrets(SideRequest, "side"),
     words("查询口令", "casework.CarriedSecret", "sealed", lambda row: row.at),
-    Files("案卷材料", "casework.CaseFile", "file", lambda row: case_files.opens_at(row.case), related=("case",)),
+    Files("案卷材料", "casework.CaseFile", "file", lambda row: papers.opens_at(row.case), related=("case",)),
     Files(
-        "更正申请、建议的材料", "casework.SideFile", "file", lambda row: side_files.opens_at(row.side),
+        "更正申请、建议的材料", "casework.SideFile", "file", lambda row: papers.opens_at(row.side),
         related=("side",),
     ),
     *(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from gongkai.casework.given import EXTRAS
@@ -51,9 +52,13 @@ def label_of(code: str, act: str) -> str:
 
 def names_of(found: View) -> dict[str, str]:
     """The names of the accounts that acted on a case, or were named in it: one query."""
-    refs = {found.case.filed_by, *(row.actor for row in found.acts)}
-    refs |= {str(said.given["handler"]) for said in story(found) if "handler" in said.given}
-    ids = [int(ref.partition(":")[2]) for ref in refs if ref.startswith("account:")]
+    named = (str(said.given.get("handler", "")) for said in story(found))
+    return account_names((found.case.filed_by, *(row.actor for row in found.acts), *named))
+
+
+def account_names(refs: Iterable[str]) -> dict[str, str]:
+    """The names of the accounts among these references."""
+    ids = {int(ref.partition(":")[2]) for ref in refs if ref.startswith("account:")}
     return {a.ref: a.display_name for a in Account.objects.filter(pk__in=ids)}
 
 

@@ -1,19 +1,16 @@
-"""The pieces of the pack that are kept as files (案卷里的材料和文书)."""
+"""The pieces that are kept as files (案卷里的材料和文书), and everything that a file holds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.casework import letters
-from gongkai.casework.files import name_token, opens_at, papers_of
-from gongkai.casework.keeping import kept_file
-from gongkai.casework.models import Case, CaseFile, Letter
+from gongkai.casework.files import name_token, opens_at
+from gongkai.casework.models import CaseFile, Dossier, SideFile
 from gongkai.foundation import files, personal
-from gongkai.foundation.actors import Actor
 from gongkai.foundation.clock import legal_day
-from gongkai.rules.remedies.evidence import place_of
+from gongkai.rules.documents import OfficialDocument
 
 _ENDINGS = {
     "application/pdf": "pdf",
@@ -25,49 +22,52 @@ _ENDINGS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A piece written from the record (由案卷生成的). ``proves``: what it is to prove in court, "" outside of it."""
+
+    part: str
+    document: OfficialDocument
+    proves: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence (一份证据). ``part``: a code of ``rules.remedies.evidence.PARTS``; ``load``: its bytes."""
+    """A piece kept as a file (一份材料). ``part``: a code of ``rules.remedies.evidence.PARTS``; ``load``: its bytes."""
 
     part: str
     name: str
-    proves: str
     day: date | None
+    size: int
     load: Callable[[], bytes]
+    proves: str = ""
 
 
-def kept_of(reader: Actor, case: Case, texts: dict[str, str]) -> list[Piece]:
-    """Every paper of the case but its letters, in the order they came."""
-    return [_piece(case, p, texts) for p in papers_of(reader, case) if p.purpose != CaseFile.Purpose.LETTER]
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file holds (案卷所有的): of which one, what the record writes, then papers and letters as kept."""
+
+    of: Dossier
+    sheets: tuple[Sheet, ...]
+    papers: tuple[Piece, ...]
+
+    @property
+    def size(self) -> int:
+        """How many bytes papers and letters have together, before any of them is opened."""
+        return sum(one.size for one in self.papers)
 
 
-def letters_of(reader: Actor, case: Case, texts: dict[str, str]) -> list[Piece]:
-    """Every letter as it left (文书), then what was put in as a scanned one; a voided letter left nobody's hands."""
-    issued = [_letter(one) for one in letters.letters_of(reader, case) if one.gone and one.row.kept_seq]
-    put_in = [p for p in papers_of(reader, case) if p.purpose == CaseFile.Purpose.LETTER]
-    return issued + [_piece(case, paper, texts) for paper in put_in]
-
-
-def _letter(one: letters.Listed) -> Piece:
-    part, proves = place_of(CaseFile.Purpose.LETTER)
-    name = file_name(f"{one.title} {one.number}".strip(), "application/pdf")
-    return Piece(part.code, name, proves, one.row.dated, lambda: kept_file(one.row, "pdf"))
-
-
-def total_size(case: Case) -> int:
-    """How many bytes papers and letters of the case have together, before any of them is opened."""
-    issued = Letter.objects.filter(case=case).values_list("pdf__size", flat=True)
-    return sum(case.papers.values_list("size", flat=True)) + sum(size or 0 for size in issued)
-
-
-def _piece(case: Case, paper: CaseFile, texts: dict[str, str]) -> Piece:
-    part, proves = place_of(paper.purpose)
+def piece(
+    of: Dossier, paper: CaseFile | SideFile, texts: Mapping[str, str], *, part: str, proves: str = ""
+) -> Piece:
+    """A paper under the name it came with; once that is erased, under what it is."""
     written = texts.get(name_token(paper.place), str(paper.get_purpose_display()))
-    digest, place = paper.file.digest, opens_at(case)
+    digest, place = paper.file.digest, opens_at(of)
 
     def load() -> bytes:
         return personal.open_bytes(files.read(digest), place=place)
 
-    return Piece(part.code, file_name(written, paper.media_type), proves, legal_day(paper.added_at), load)
+    name, day = file_name(written, paper.media_type), legal_day(paper.added_at)
+    return Piece(part, name, day, paper.size, load, proves)
 
 
 def file_name(written: str, media_type: str) -> str:

@@ -1,4 +1,4 @@
-"""Every piece of a case in order (案卷的各件): what the record writes, then the papers and letters as kept."""
+"""Every piece of a file in order (案卷的各件): what the record writes, then the papers and letters as kept."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.casework.dossier import ledger_extract, sheets
-from gongkai.casework.dossier.papers import Piece, kept_of, letters_of
-from gongkai.casework.queries import View
-from gongkai.foundation.actors import Actor
+from gongkai.casework.dossier.papers import Held
+from gongkai.casework.models import Dossier
 from gongkai.foundation.letters import to_pdf
 from gongkai.foundation.models import LedgerEvent
-from gongkai.rules.documents import OfficialDocument
 from gongkai.rules.remedies.evidence import PARTS
 
 SUMS = "SHA256SUMS"
+# More than this is not put into one pack.
+MOST_BYTES = 200 * 1024 * 1024
 PROGRAM = f"{PARTS['ledger'].folder}/{ledger_extract.SCRIPT}"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece (一件): where it lies in the pack, its bytes, what it proves."""
+    """One piece (一件): where it lies in the pack, its bytes, what it proves in court."""
 
     part: str
     path: str
@@ -56,36 +56,26 @@ def _pdf_pages(content: bytes) -> int:
         return 0
 
 
-def entries(found: View, reader: Actor, day: date) -> Iterator[Entry]:
+def entries(held: Held, day: date) -> Iterator[Entry]:
     """Every piece in the order of the parts; within one what the record says first, then the papers."""
-    case = found.case
-    papers = [*kept_of(reader, case, found.texts), *letters_of(reader, case, found.texts)]
-    own: dict[str, list[tuple[OfficialDocument, str]]] = {
-        "application": [(sheets.application(found, day), "申请的内容、渠道和收到的日期")],
-        "course": [(sheets.course(found, day), "各环节的时间、内容和经手岗位")],
-        "clock": [(sheets.clock(found, day), "答复期限的起算、暂停、届满和实际答复的日期")],
-    }
     for part in PARTS:
         number = 0
-        for document, proves in own.get(part, []):
+        for one in (one for one in held.sheets if one.part == part):
             number += 1
-            yield Entry(part, _path(part, number, f"{document.title}.pdf"), to_pdf(document), proves, day)
-        for piece in (one for one in papers if one.part == part):
+            path = _path(part, number, f"{one.document.title}.pdf")
+            yield Entry(part, path, to_pdf(one.document), one.proves, day)
+        for kept in (kept for kept in held.papers if kept.part == part):
             number += 1
-            yield _kept(piece, number)
-    yield from _ledger(found, day)
+            yield Entry(part, _path(part, number, kept.name), kept.load(), kept.proves, kept.day)
+    yield from _ledger(held.of, day)
 
 
-def _kept(piece: Piece, number: int) -> Entry:
-    return Entry(piece.part, _path(piece.part, number, piece.name), piece.load(), piece.proves, piece.day)
-
-
-def _ledger(found: View, day: date) -> Iterator[Entry]:
-    case, folder = found.case, PARTS["ledger"].folder
-    events = LedgerEvent.objects.filter(subject=case.ref).count()
-    text = ledger_extract.extract(case).encode()
+def _ledger(of: Dossier, day: date) -> Iterator[Entry]:
+    folder = PARTS["ledger"].folder
+    events = LedgerEvent.objects.filter(subject=of.ref).count()
+    text = ledger_extract.extract(of).encode()
     yield Entry("ledger", f"{folder}/底账摘录.json", text, "每一环节记入时的内容和指纹", day)
-    how = sheets.sheet(found, "evidence-verify", "验证说明", ledger_extract.explained(case, events), day)
+    how = sheets.sheet(of, "evidence-verify", "验证说明", ledger_extract.explained(of, events), day)
     yield Entry("ledger", f"{folder}/验证说明.pdf", to_pdf(how), "怎样核对底账摘录没有改动", day)
 
 

@@ -10,6 +10,9 @@ from gongkai.casework.models.requests import InformationRequest, ProcessingFee
 from gongkai.casework.models.secrets import CarriedSecret
 from gongkai.casework.models.side_requests import SideAct, SideFile, SideRequest, SideText
 
+# What has a file of its own (案卷): a request, a correction or a proposal.
+Dossier = Case | SideRequest
+
 __all__ = [
     "Applicant",
     "CarriedSecret",
@@ -18,6 +21,7 @@ __all__ = [
     "CaseFile",
     "CaseForward",
     "CasePart",
+    "Dossier",
     "IdempotencyKey",
     "InformationRequest",
     "Letter",

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework.given import MOST_LETTERS
+from gongkai.casework.given import MOST_LETTERS, to_json
 from gongkai.casework.letter_numbers import take_side_number
-from gongkai.casework.lives import calendar_for
+from gongkai.casework.lives import calendar_for, seal_texts, texts_of
 from gongkai.casework.models import SideAct, SideRequest
-from gongkai.casework.readers import account_by_ref
+from gongkai.casework.readers import account_by_ref, is_person
 from gongkai.casework.refusals import CaseworkRefused, refused
 from gongkai.casework.side import files, letters, lives
-from gongkai.casework.side.people import is_person
 from gongkai.casework.side.proving import act_payload
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, NotAllowed, actor_for, require
@@ -93,7 +92,7 @@ def _letter(side: SideRequest, wanted: _Wanted, today: date) -> files.NewPaper |
     side = SideRequest.objects.select_related("organ__parent", "about").get(pk=side.pk)
     if side.state != "telling" or wanted.by.public or not wanted.by.may(wanted.act.permission, side.organ):
         return None
-    texts = lives.texts_of(side)
+    texts = texts_of(side)
     draft = letters.drafted(side, lives.full_life(side, texts), texts, dated=wanted.on)
     if draft is None or not wanted.given.get("method") or wanted.on > today:
         return None
@@ -126,7 +125,7 @@ def _again(wanted: _Wanted, done: list[SideAct]) -> bool:
         return False
     last = done[-1]
     open_, _ = lives.split(wanted.given, last.place)
-    said = (wanted.act.id, wanted.by.ref, wanted.on, wanted.based_on, lives.to_json(open_))
+    said = (wanted.act.id, wanted.by.ref, wanted.on, wanted.based_on, to_json(open_))
     return (last.act, last.actor, last.on, last.based_on, last.given) == said
 
 
@@ -166,10 +165,10 @@ def _record(
     side.latest_seq = seq
     side.save()
     row = SideAct.objects.create(
-        side=side, place=place, act=wanted.act.id, on=wanted.on, given=lives.to_json(open_), actor=wanted.by.ref,
+        side=side, place=place, act=wanted.act.id, on=wanted.on, given=to_json(open_), actor=wanted.by.ref,
         at=wanted.now, seq=seq, based_on=wanted.based_on,
     )  # fmt: skip
-    lives.seal_texts(side, texts)
+    seal_texts(side, texts)
     paper, named = (
         (None, {}) if letter is None else files.put(side, letter, by=wanted.by, now=wanted.now, seq=seq)
     )

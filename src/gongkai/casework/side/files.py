@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.casework.file_checks import media_type_of
-from gongkai.casework.files import MOST_FILES, name_token
+from gongkai.casework.files import MOST_FILES, keep_sealed, name_token, opens_at
+from gongkai.casework.lives import seal_texts
 from gongkai.casework.models import SideFile, SideRequest
+from gongkai.casework.readers import is_person, may_read
 from gongkai.casework.refusals import refused
-from gongkai.casework.side.lives import seal_texts
-from gongkai.casework.side.people import is_person, may_read
 from gongkai.casework.side.proving import paper_values
 from gongkai.foundation import files, ledger, personal
 from gongkai.foundation.actors import Actor, NotAllowed
@@ -37,17 +37,7 @@ class NewPaper:
 def kept(side: SideRequest, content: bytes, *, name: str, purpose: str, to_person: bool = False) -> NewPaper:
     """The bytes encrypted and on disk, before the row that refers to them. Raises CaseworkRefused."""
     media_type = media_type_of(content, name)
-    stored = files.keep(
-        personal.seal_bytes(content, place=opens_at(side)),
-        name=f"{side.number} 材料",
-        media_type="application/octet-stream",
-    )
-    return NewPaper(stored, name, purpose, media_type, len(content), to_person)
-
-
-def opens_at(side: SideRequest) -> str:
-    """The only place where a paper of it opens."""
-    return f"{side.ref} file"
+    return NewPaper(keep_sealed(side, content), name, purpose, media_type, len(content), to_person)
 
 
 def add_file(

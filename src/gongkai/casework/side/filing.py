@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from gongkai.casework.codes import new_query_code, side_number, side_secret_of
 from gongkai.casework.filing_checks import tidy
-from gongkai.casework.lives import calendar_for
+from gongkai.casework.lives import calendar_for, seal_texts
 from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.readers import is_applicant
 from gongkai.casework.refusals import CaseworkRefused
@@ -226,7 +226,7 @@ def _file(
     lives.put(side, life, calendar_for(organ), today)
     side.save(force_insert=True)
     texts = _texts(filing)
-    lives.seal_texts(side, texts)
+    seal_texts(side, texts)
     ledger.append(
         FILED, subject=side.ref, actor=by.ref, now=now, organ_code=organ.code,
         payload=filed_payload(side, texts), personal=texts,

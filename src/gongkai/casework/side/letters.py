@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.casework.lives import texts_of as case_texts_of
+from gongkai.casework.lives import texts_of
 from gongkai.casework.models import SideRequest
 from gongkai.foundation import organs
 from gongkai.rules.documents import OfficialDocument
@@ -58,7 +58,7 @@ def addressee(side: SideRequest, texts: Mapping[str, str]) -> str:
     """Whom it is written to: the name given, the request's applicant, else what such a person is called."""
     name = texts.get("person.name", "")
     if not name and side.proven and side.about is not None:
-        name = case_texts_of(side.about).get("applicant.name", "")
+        name = texts_of(side.about).get("applicant.name", "")
     return name or KINDS[side.kind].person
 
 

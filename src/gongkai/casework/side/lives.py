@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from gongkai.casework import snapshot
+from gongkai.casework import given, snapshot
 from gongkai.casework.given import MARK, fill, token
 from gongkai.casework.models import SideRequest, SideText
 from gongkai.foundation import personal
-from gongkai.foundation.canonical import canonical_json
 from gongkai.rules.calendar import WorkingCalendar
 from gongkai.rules.side_requests.clock import SideTerms
 from gongkai.rules.side_requests.facts import SideLife
@@ -42,25 +40,12 @@ def full_life(side: SideRequest, texts: Mapping[str, str]) -> SideLife:
     return life
 
 
-def texts_of(side: SideRequest) -> dict[str, str]:
-    """Every sealed text by token, opened; after the reader was checked."""
-    return {row.token: personal.open_sealed(row.sealed, place=row.at) for row in side.sealed_texts.all()}
-
-
 def texts_of_many(sides: Iterable[SideRequest], *tokens: str) -> dict[int, dict[str, str]]:
     """Some texts of many, by id: one query."""
     found: dict[int, dict[str, str]] = {side.pk: {} for side in sides}
     for row in SideText.objects.filter(side_id__in=found, token__in=tokens):
         found[row.side_id][row.token] = personal.open_sealed(row.sealed, place=row.at)
     return found
-
-
-def seal_texts(side: SideRequest, texts: Mapping[str, str]) -> None:
-    """Keep words, sealed; call inside the act's transaction."""
-    rows = [SideText(side=side, token=name) for name in texts]
-    for row in rows:
-        row.sealed = personal.seal(texts[row.token], place=row.at)
-    SideText.objects.bulk_create(rows)
 
 
 def columns(life: SideLife, calendar: WorkingCalendar, today: date) -> dict[str, Any]:
@@ -86,11 +71,11 @@ def put(side: SideRequest, life: SideLife, calendar: WorkingCalendar, today: dat
         setattr(side, name, value)
 
 
-def split(given: Mapping[str, Any], place: int) -> tuple[dict[str, Any], dict[str, str]]:
+def split(said: Mapping[str, Any], place: int) -> tuple[dict[str, Any], dict[str, str]]:
     """What was filled in, in two: the open part with tokens, and the words that are sealed, by token."""
     open_: dict[str, Any] = {}
     texts: dict[str, str] = {}
-    for code, value in given.items():
+    for code, value in said.items():
         if value is None or value == () or (isinstance(value, str) and not value.strip()):
             continue
         if isinstance(value, str) and code not in OPEN and FIELDS[code].kind in _SEALED_KINDS:
@@ -102,19 +87,6 @@ def split(given: Mapping[str, Any], place: int) -> tuple[dict[str, Any], dict[st
     return open_, texts
 
 
-def to_json(open_: Mapping[str, Any]) -> str:
-    """The open part as canonical JSON."""
-    plain = {
-        code: v.isoformat() if isinstance(v, date) else list(v) if isinstance(v, tuple) else v
-        for code, v in open_.items()
-    }
-    return canonical_json(plain)
-
-
 def from_json(text: str) -> dict[str, Any]:
     """The open part again, ready for the law."""
-    said: dict[str, Any] = json.loads(text)
-    return {
-        code: date.fromisoformat(v) if FIELDS[code].kind == "date" else tuple(v) if isinstance(v, list) else v
-        for code, v in said.items()
-    }
+    return given.from_json(text, FIELDS)

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count, Max
 
 from gongkai.casework.models import SideRequest
+from gongkai.casework.proving import facts_digest
 from gongkai.casework.side import lives
-from gongkai.casework.side.proving import facts_digest, filed_values, paper_values
+from gongkai.casework.side.proving import filed_values, paper_values
 from gongkai.foundation import personal
 from gongkai.foundation.models import LedgerEvent
 from gongkai.foundation.verification import Break

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from gongkai.casework.models import SideAct, SideFile, SideRequest
+from gongkai.casework.proving import facts_digest
 
 FILED_COLUMNS = (
     "kind", "number", "channel", "query_code", "key_number", "year", "serial", "proven", "criteria", "id_type",
     "by_agent",
 )  # fmt: skip
-
-
-def facts_digest(side: SideRequest) -> str:
-    """The fingerprint of the facts (案情指纹)."""
-    return hashlib.sha256(side.facts.encode()).hexdigest()
 
 
 def filed_values(side: SideRequest) -> dict[str, Any]:

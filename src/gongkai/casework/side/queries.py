@@ -10,12 +10,19 @@ from django.db.models import Q, QuerySet
 
 from gongkai.casework.codes import side_secret_holds, ungrouped
 from gongkai.casework.given import words
-from gongkai.casework.lives import calendar_for
+from gongkai.casework.lives import calendar_for, texts_of
 from gongkai.casework.models import Case, SideAct, SideRequest
 from gongkai.casework.queries import similar
-from gongkai.casework.readers import READ, account_of, all_organs, organs_where, own_organs, works_at
+from gongkai.casework.readers import (
+    READ,
+    account_of,
+    all_organs,
+    may_read,
+    organs_where,
+    own_organs,
+    works_at,
+)
 from gongkai.casework.side import lives
-from gongkai.casework.side.people import may_read
 from gongkai.casework.tracking import VOIDED
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.models import Organ
@@ -111,7 +118,7 @@ def by_query_code(code: str, secret: str) -> SideRequest | None:
 
 def view(side: SideRequest, today: date) -> SideView:
     """Everything a page says of it, after ``side_for`` or ``by_query_code`` let the reader in."""
-    calendar, texts = calendar_for(side.organ), lives.texts_of(side)
+    calendar, texts = calendar_for(side.organ), texts_of(side)
     life, voided = lives.full_life(side, texts), side.voided_seq is not None
     allowed = () if voided else available(side.kind, side.state)
     return SideView(

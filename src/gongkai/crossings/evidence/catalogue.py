@@ -39,4 +39,4 @@ def catalogue(found: View, entries: Sequence[Entry], day: date) -> OfficialDocum
         Paragraph(f"{NO_COLLECTING.note}材料含个人信息，供案件审理使用。", "note"),
         Paragraph(f"提交机关（盖章）：{organs.current_name(found.case.organ)}　{printed(day)}"),
     )
-    return sheet(found, "evidence-catalogue", "证据目录", blocks, day)
+    return sheet(found.case, "evidence-catalogue", "证据目录", blocks, day)

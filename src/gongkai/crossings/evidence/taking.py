@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.casework.dossier import ledger_extract
-from gongkai.casework.dossier.papers import total_size
-from gongkai.casework.dossier.pieces import PROGRAM, entries, zipped
+from gongkai.casework.dossier import ledger_extract, of_case
+from gongkai.casework.dossier.pieces import MOST_BYTES, PROGRAM, entries, zipped
 from gongkai.casework.keeping import keep_letters
 from gongkai.casework.models import Case, CaseFile, Letter
 from gongkai.casework.queries import view
@@ -22,7 +21,6 @@ from gongkai.foundation.locks import write_transaction
 from gongkai.rules.roles import Permission
 
 TAKEN = "case.evidence_taken"
-MOST_BYTES = 200 * 1024 * 1024
 
 
 class EvidenceRefused(Exception):
@@ -74,10 +72,6 @@ def take(case: Case, *, reason: str, by: Actor, now: datetime) -> Pack:
         raise EvidenceRefused("reason", "写明用在哪个案件，例如“（2026）某行初1号，应诉”。记入底账。")
     if len(reason) > 200:
         raise EvidenceRefused("reason", "用途最多 200 个字，写短一些。")
-    size = total_size(case)
-    if size > MOST_BYTES:
-        cure = "把大的材料另外刻盘提交，或者先压缩扫描件再放进案卷。"
-        raise EvidenceRefused("", f"材料共 {size // 1024 // 1024} MB，超过 200 MB，不能打成一个包。{cure}")
     # What a crash left unmade is made first: a court sees every letter.
     keep_letters(case, now=now)
     pack = _packed(case, by, legal_day(now))
@@ -97,7 +91,11 @@ def take(case: Case, *, reason: str, by: Actor, now: datetime) -> Pack:
 
 def _packed(case: Case, by: Actor, day: date) -> Pack:
     found = view(case, day)
-    pieces = list(entries(found, by, day))
+    held = of_case.held(found, by, day)
+    if held.size > MOST_BYTES:
+        cure = "把大的材料另外刻盘提交，或者先压缩扫描件再放进案卷。"
+        raise EvidenceRefused("", f"材料共 {held.size // 1024**2} MB，超过 200 MB，不能打成一个包。{cure}")
+    pieces = list(entries(held, day))
     index = catalogue(found, pieces, day)
     files = {"00 证据目录.pdf": to_pdf(index), "00 证据目录.docx": to_docx(index)}
     files |= {one.path: one.content for one in pieces}

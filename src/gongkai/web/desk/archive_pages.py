@@ -43,7 +43,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "organs/<str:organ>/cases/<str:number>/package/",
-        package_views.package,
+        package_views.of_case,
         "case-package",
         "case.handle",
         methods=_BOTH,

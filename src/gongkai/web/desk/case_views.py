@@ -130,6 +130,7 @@ def case_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "said": case_beside.said_by_applicant(found),
         "may_mend": request.actor.may("case.handle", organ) and not _closed(found.case),
         "may_void": _may_void(request, found),
+        "may_pack": request.actor.may("case.handle", organ),
         "may_erase": request.actor.may("account.manage", organ) and bool(found.texts),
         "decision": case_words.decision_of(found.life, found.case.organ, day),
         **_request(found),

@@ -63,7 +63,8 @@ def one(request: Any, organ: Organ, pk: int) -> HttpResponse:
         "organ_name": organs.current_name(organ),
         "listed": listed,
         "items": [
-            (one, one.file.number, kind_of(one.file), address_of(one.file)) for one in listed.items.all()
+            (one, one.dossier.number, kind_of(one.dossier), address_of(one.dossier))
+            for one in listed.items.all()
         ],
         "proposer": names.get(listed.proposed_by, ""),
         "confirmer": names.get(listed.confirmed_by, ""),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from gongkai.archive.models import Dossier
-from gongkai.casework.models import Case, SideRequest
+from gongkai.casework.models import Case, Dossier, SideRequest
 from gongkai.foundation.models import Organ
 from gongkai.rules.side_requests.kinds import KINDS
 

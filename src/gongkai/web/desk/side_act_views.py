@@ -15,6 +15,7 @@ from gongkai.casework.side import acts
 from gongkai.casework.side.acts import SideChanged
 from gongkai.casework.side.letters import drafted
 from gongkai.casework.side.queries import SideView
+from gongkai.casework.side.told import asked, names_of
 from gongkai.crossings.side_publication import publish_and_register
 from gongkai.disclosure.models import InformationClass
 from gongkai.foundation.kinds import Finding
@@ -31,7 +32,7 @@ from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_forms import MOST, FormField, Option, day_of, handlers_at
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
-from gongkai.web.desk.side_views import ASKED, found_or_404, head, why_not_this_person
+from gongkai.web.desk.side_views import found_or_404, head, why_not_this_person
 
 _REGISTERS = "register_publication"
 _DAYS = {
@@ -142,13 +143,13 @@ def _ask(
         else None,
         "checked": found.life.checked,
         "result": RESULTS[found.side.kind][found.life.checked.result] if found.life.checked else "",
-        "asked": [(label, found.texts[t]) for t, label in ASKED if found.texts.get(t)],
+        "asked": asked(found.texts),
         "classes": InformationClass.choices
         if act.id == "publish" and request.actor.may("record.enter", organ)
         else [],
         "register_as": request.POST.get(_REGISTERS, "") if typed else "",
         "resumed": resumed(request),
-        "told": side_words.tell(found, side_words.names_of(found))[:3] if meanwhile else [],
+        "told": side_words.tell(found, names_of(found))[:3] if meanwhile else [],
     }
     return page(request, "desk/side_act.html", context, status=status)
 

@@ -11,10 +11,10 @@ from django.utils.http import content_disposition_header
 from gongkai.casework.file_checks import MOST_BYTES
 from gongkai.casework.files import name_token
 from gongkai.casework.models import SideFile
+from gongkai.casework.readers import works_on
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side import files as papers
 from gongkai.casework.side.letters import drafted
-from gongkai.casework.side.people import works_on
 from gongkai.foundation.files import FileMissing
 from gongkai.foundation.models import Organ
 from gongkai.foundation.personal import Unreadable

@@ -1,6 +1,7 @@
 """The addresses of corrections and proposals on the desk, with whose they are (更正、转主动公开的地址)."""
 
 from gongkai.web.desk import (
+    package_views,
     side_act_views,
     side_entry_views,
     side_file_views,
@@ -37,4 +38,7 @@ PAGES: tuple[Page, ...] = (
         f"{_SIDE}files/new/", side_file_views.add, "side-file-new", "record.read", methods=_BOTH, resumes=True
     ),
     Page(f"{_SIDE}files/<int:place>/", side_file_views.download, "side-file", "record.read"),
+    Page(
+        f"{_SIDE}package/", package_views.of_side, "side-package", "case.handle", methods=_BOTH, resumes=True
+    ),
 )

@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from gongkai.archive.shelf import kept_of
+from gongkai.casework.applicants import OF_SIDES, id_label, masked, reveal
 from gongkai.casework.lives import calendar_for
 from gongkai.casework.models import Case
-from gongkai.casework.readers import may_read
+from gongkai.casework.readers import may_read, works_on
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side.letters import drafted
-from gongkai.casework.side.people import PERSONAL, id_label, masked, reveal, works_on
 from gongkai.casework.side.queries import SideView, others_asked, side_for, view
+from gongkai.casework.side.told import asked, names_of
 from gongkai.casework.side.voiding import why_not_void
 from gongkai.foundation import organs
 from gongkai.foundation.models import Organ
@@ -92,11 +93,11 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     context = {
         **head(found, organ),
         "next": _next(request, found, acts),
-        "asked": [(label, found.texts[t]) for t, label in ASKED if found.texts.get(t)],
+        "asked": asked(found.texts),
         "criteria": [CRITERIA[code][0] for code in side.criteria.split()],
         "acts": [one for one in acts if not one.why_not],
         "closed": [one for one in acts if one.why_not],
-        "told": side_words.tell(found, side_words.names_of(found)),
+        "told": side_words.tell(found, names_of(found)),
         "decision": found.life.decision,
         "outcome": OUTCOMES[found.life.decision.outcome].label if found.life.decision else "",
         "letter": None if told else draft,
@@ -105,8 +106,9 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "chip": side_words.step_clock(side, found.step, found.clock, calendar_for(organ), day),
         "own_term": OWN_TERM,
         "kept": next(iter(kept_of([side])), None) if side.state == "archived" else None,
+        "may_pack": request.actor.may("case.handle", organ),
         "received": received_on(found.life),
-        "personal": masked(found.texts),
+        "personal": masked(found.side, found.texts),
         "id_label": id_label(side),
         "may_reveal": works_on(request.actor, side),
         "may_add": standing and any(request.actor.may(p, organ) for p in ("case.handle", "case.enter")),
@@ -118,13 +120,6 @@ def side_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         "counted": NOT_COUNTED,
     }
     return page(request, "desk/side.html", context)
-
-
-ASKED = (
-    ("filing.record", "哪一份记录"), ("filing.wrong", "现在的记载"), ("filing.right", "要求更正为"),
-    ("filing.evidence", "证据"), ("filing.information", "建议公开的信息"), ("filing.about_number", "写的申请编号"),
-    ("filing.grounds", "理由"),
-)  # fmt: skip
 
 
 def _about(request: Any, found: SideView) -> dict[str, Any] | None:
@@ -197,8 +192,8 @@ def reveal_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     token = request.POST.get("token", request.GET.get("token", ""))
     context: dict[str, Any] = {
         **head(found, organ),
-        "known": list(masked(found.texts)),
-        "token": token if token in PERSONAL else "",
+        "known": list(masked(found.side, found.texts)),
+        "token": token if token in OF_SIDES else "",
         "reason": request.POST.get("reason", ""),
     }
     if request.method == "GET" or resumed(request):
@@ -211,5 +206,5 @@ def reveal_page(request: Any, organ: Organ, number: str) -> HttpResponse:
         context["findings"] = [(f"#f-{f.column or 'token'}", f.message) for f in error.findings]
         context["errors"] = {f.column: f.message for f in error.findings}
         return page(request, "desk/side_reveal.html", context, status=422)
-    context["label"] = PERSONAL[token].label
+    context["label"] = OF_SIDES[token].label
     return page(request, "desk/side_reveal.html", context)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.casework.file_checks import MOST_BYTES
 from gongkai.casework.models import SideFile, SideRequest
+from gongkai.casework.readers import person_of
 from gongkai.casework.refusals import CaseworkRefused, refused
 from gongkai.casework.side import acts, files
-from gongkai.casework.side.people import person_of
 from gongkai.casework.side.queries import SideView, view
 from gongkai.foundation.files import FileMissing
 from gongkai.rules.side_requests.kinds import KINDS, OUTCOMES

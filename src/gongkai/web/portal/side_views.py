@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.casework.codes import grouped
+from gongkai.casework.lives import texts_of
 from gongkai.casework.lives import texts_of as case_texts_of
 from gongkai.casework.models import Case, SideRequest
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.casework.side.filing import SideFiling, SideReceipt, file_side, receipt_of
-from gongkai.casework.side.lives import terms, texts_of
+from gongkai.casework.side.lives import terms
 from gongkai.casework.side.queries import title_of
 from gongkai.foundation.actors import PUBLIC
 from gongkai.foundation.clock import legal_day

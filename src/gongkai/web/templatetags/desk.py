@@ -52,11 +52,14 @@ def side_letters(context: dict[str, Any], organ: Organ) -> SafeString:
 
 def _entry(context: dict[str, Any], address: str, picture: str, label: str, overdue: int = 0) -> SafeString:
     place = context.get("place", "")
+    packed = place.endswith("/package/")
     # The first page of the desk is above all others: it is current alone.
     here = (
         place == address
-        or (address == _at("desk:inbox") and ("/cases/" in place or "/side-requests/" in place))
-        or (address == _at("desk:archive") and ("/archive/" in place or place.endswith("/package/")))
+        or (
+            address == _at("desk:inbox") and not packed and ("/cases/" in place or "/side-requests/" in place)
+        )
+        or (address == _at("desk:archive") and ("/archive/" in place or packed))
         or (address == _at("desk:remedies") and "/remedies/" in place)
         or (address.endswith("/letters/settings/") and "/letters/templates/" in place)
         or (address != _at("desk:today") and place.startswith(address))
