@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from gongkai.casework import derived, filing_checks, forwarding, notifying, registering
+from gongkai.casework import derived, filing_checks, forward_papers, forwarding, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
 from gongkai.casework.first_answers import Idempotency, KeyReused, row_of
@@ -181,6 +181,8 @@ def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime, forward: CaseFo
         },
         personal=texts,
     )
+    if forward is not None:
+        forward_papers.put_in(forward, case, by=by, now=now)
     notifying.filed(case, now=now)
     return case
 
