@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from gongkai.casework import files
-from gongkai.casework.models import Case
-from gongkai.foundation.actors import COMMAND_LINE
+from gongkai.casework import acts, files, forwarding
+from gongkai.casework.filing import file_request
+from gongkai.casework.models import Case, CaseForward
+from gongkai.foundation.actors import COMMAND_LINE, actor_for
 from gongkai.foundation.verification import verify
 from tests.apps.casework_support import letter_needs
 from tests.conftest import District
@@ -72,3 +73,21 @@ def test_its_papers_are_chosen_listed_and_put_into_the_case_there(bureau: Bureau
     assert f"登记为 {made.number}，已经撤销登记" in shown(clerk, "/desk/inbox/")
     assert "登记过一次" in shown(clerk, where) and "那里又在等着登记" in shown(mine, address(case))
     assert not verify().breaks
+
+
+def test_whoever_erases_is_told_of_the_file_at_the_other_organ(bureau: Bureau, district: District) -> None:
+    case = bureau.registered()
+    bureau.do(case, "forward", "2021-09-14", organ="示范区民政局", contact="电话 0000-1", consent=True)
+    letter_needs(district.civil)
+    clerk = account_with("unit_clerk", district.civil, "civil-clerk")
+    by = actor_for(clerk, today=at("2021-09-15").date())
+    forward = forwarding.take_on(CaseForward.objects.get(), by=by, now=at("2021-09-15"))
+    filing = forwarding.carried(forward, by=by)
+    made = file_request(
+        district.civil, filing, by=by, now=at("2021-09-15"), channel="fax", forward=forward
+    ).case
+    for act, given in (("withdraw", {"reason": "不要了"}), ("archive", {"retention_class": "ordinary"})):
+        case = acts.act(case, act, given, by=COMMAND_LINE, now=at("2021-09-16"))
+    head = sign_in_as(Client(), account_with("office_head", district.office, "office-head"))
+    html = shown(head, address(case, "erase/"))
+    assert "这件申请在别的机关还有案卷" in html and made.number in html
