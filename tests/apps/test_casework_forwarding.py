@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gongkai.casework import forwarding
+from gongkai.casework.correcting import void_case
 from gongkai.casework.filing import Receipt, file_request
 from gongkai.casework.models import Case, CaseForward, InformationRequest
 from gongkai.casework.queries import case_for
@@ -115,6 +116,54 @@ def test_an_organ_not_kept_here_is_written_to_as_before(education: People) -> No
     assert not CaseForward.objects.exists() and not verify().breaks
 
 
+def struck_out(civil: People, case: Case) -> Case:
+    return void_case(case, reason="登记到了别的单位", by=actor(civil.head), now=at("2021-07-07"))
+
+
+def test_an_entry_struck_out_brings_the_line_back(education: People, civil: People) -> None:
+    one = handed_on(education)
+    forward, clerk = CaseForward.objects.get(), actor(civil.clerk)
+    first = struck_out(
+        civil, entered(civil, forwarding.take_on(forward, by=clerk, now=at("2021-07-05"))).case
+    )
+    (row,) = forwarding.waiting(clerk)
+    assert row.forward.struck_out and row.forward.entered == first
+    assert forwarding.forward_for(clerk, civil.organ, one.case.number, 0) == row.forward
+    assert not verify().breaks, "nothing was written down but that it was struck out"
+    second = entered(civil, row.forward, on="2021-07-08").case
+    assert forwarding.waiting(clerk) == ()
+    (link,) = forwarding.handed_on(one.case)
+    assert link.entered == second
+    assert [found.case for found in forwarding.handed_on(first)] == [one.case], (
+        "it still says where it came from"
+    )
+    with pytest.raises(CaseworkRefused, match=f"已经登记为 {second.number}"):
+        entered(civil, row.forward, on="2021-07-08")
+    assert not verify().breaks
+    counted = InformationRequest.objects.filter(received_on__year=2021, withdrawn_seq=None)
+    assert counted.count() == 2, "one at each organ"
+
+
+def test_brought_back_somebody_else_may_take_it_on_or_tick_it_off(education: People, civil: People) -> None:
+    handed_on(education)
+    forward = CaseForward.objects.get()
+    mine = forwarding.take_on(forward, by=actor(civil.clerk), now=at("2021-07-05"))
+    struck_out(civil, entered(civil, mine).case)
+    theirs = forwarding.take_on(forward, by=actor(civil.other), now=at("2021-07-08"))
+    assert forwarding.carried(theirs, by=actor(civil.other)).applicant.name == "申请人甲"
+    assert not verify().breaks
+    forwarding.settle(forward, "转错了，已与教育局说明", by=actor(civil.other), now=at("2021-07-08"))
+    assert forwarding.waiting(actor(civil.clerk)) == () and not verify().breaks
+
+
+def test_a_line_cut_off_from_an_entry_that_was_struck_out_is_found(education: People, civil: People) -> None:
+    handed_on(education)
+    forward = forwarding.take_on(CaseForward.objects.get(), by=actor(civil.clerk), now=at("2021-07-05"))
+    struck_out(civil, entered(civil, forward).case)
+    CaseForward.objects.update(entered=None, settled_seq=None)
+    assert any("转来的申请" in one.message for one in verify().breaks)
+
+
 @pytest.mark.parametrize(
     "changes", [{"taken_by": "account:1"}, {"settled_seq": 1}, {"on": day("2021-01-01")}, {"place": 3}]
 )
@@ -142,5 +191,5 @@ def test_as_many_queries_for_one_as_for_five(
         for _ in range(count):
             handed_on(education)
         clerk = actor(civil.clerk)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             forwarding.waiting(clerk)

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, forwarding, notifying, part_list, registering, repeated, sending
+from gongkai.casework import (
+    derived,
+    forward_papers,
+    forwarding,
+    notifying,
+    part_list,
+    registering,
+    repeated,
+    sending,
+)
 from gongkai.casework.composing import Composed
 from gongkai.casework.earlier import check_earlier
-from gongkai.casework.given import EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
+from gongkai.casework.given import ALONG, EXTRAS, MOST_LETTERS, Split, fill, named_apart, split, to_json
 from gongkai.casework.issuing import Leaving, act_preview, issue
 from gongkai.casework.keeping import keep_letters
 from gongkai.casework.letter_matter import Done
@@ -98,6 +107,7 @@ def _known(act_id: str, case: Case, filled: Mapping[str, Any]) -> Act:
         raise refused("", f"没有“{act_id}”这个动作。现在是“{STATES[case.state].label}”。")
     found = ACTS[act_id]
     own = {field.code for field in found.fields} | set(EXTRAS)
+    own |= {ALONG} if act_id == forward_papers.HANDS_ON else set()
     other = sorted(set(filled) - own)
     if other:
         names = "、".join(FIELDS[code].label if code in FIELDS else code for code in other)
@@ -136,7 +146,7 @@ def _permit(wanted: _Done, case: Case, done: list[CaseAct]) -> None:
 
 def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, Any], today: date) -> Case:
     _check_lengths(wanted)
-    check_earlier(case, filled)
+    _check_named(case, wanted.act.id, filled)
     life = _performed(wanted, case, filled, today)
     if wanted.act.id == "send":
         sending.check(case, life)
@@ -148,7 +158,7 @@ def _record(wanted: _Done, case: Case, done: list[CaseAct], filled: dict[str, An
     case.latest_seq = seq
     case.save()
     part_list.put(case, life)
-    if wanted.act.id == "forward":
+    if wanted.act.id == forward_papers.HANDS_ON:
         forwarding.put(case, life)
     row = CaseAct.objects.create(
         case=case,
@@ -195,7 +205,7 @@ def rehearse(
         filled = named_apart(filled, case.acts.filter(act=_ASKS).count())
     wanted = _Done(known, on or today, split(filled, place), by, now)
     _check_lengths(wanted)
-    check_earlier(case, filled)
+    _check_named(case, act_id, filled)
     life = _performed(wanted, case, filled, today)
     return act_preview(_leaving(wanted, case, life, place, 0))
 
@@ -208,6 +218,12 @@ def _check_lengths(wanted: _Done) -> None:
             raise refused(
                 code, f"“{label}”有 {len(words)} 个字，最多 {MOST_LETTERS} 个；写短一些，其余的作为附件。"
             )
+
+
+def _check_named(case: Case, act_id: str, filled: Mapping[str, Any]) -> None:
+    """What is named beside the law's fields must be there: an earlier answer, papers. Raises CaseworkRefused."""
+    check_earlier(case, filled)
+    forward_papers.check(case, act_id, filled)
 
 
 def _performed(wanted: _Done, case: Case, filled: dict[str, Any], today: date) -> Life:

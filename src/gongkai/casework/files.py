@@ -102,6 +102,7 @@ class NewPaper:
     to_applicant: bool
     part: int | None = None
     taken_from: CaseFile | None = None
+    came_from: CaseFile | None = None
 
 
 def _permit(case: Case, by: Actor, to_applicant: bool) -> None:
@@ -141,6 +142,7 @@ def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tupl
         to_applicant=new.to_applicant,
         part=new.part,
         taken_from=new.taken_from,
+        came_from=new.came_from,
         added_by=new.by.ref,
         added_at=new.now,
         seq=seq,
@@ -152,10 +154,12 @@ def place_paper(case: Case, stored: StoredFile, new: NewPaper, seq: int) -> tupl
 
 
 def added_payload(paper: CaseFile, stored: StoredFile) -> dict[str, object]:
-    """What the ledger says openly of a paper; of another organ's part only where it comes from one."""
+    """What the ledger says openly of a paper; of another organ's part or case only where it comes from one."""
     origin: dict[str, object] = {} if paper.part is None else {"part": paper.part}
     if paper.taken_from is not None:
         origin["taken_from"] = paper.taken_from.place
+    if paper.came_from is not None:
+        origin["came_from"] = {"case": f"case:{paper.came_from.case_id}", "place": paper.came_from.place}
     return {
         **origin,
         "place": paper.place,

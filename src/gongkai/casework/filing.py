@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongkai.casework import derived, filing_checks, forwarding, notifying, registering
+from gongkai.casework import derived, filing_checks, forward_papers, forwarding, notifying, registering
 from gongkai.casework.codes import new_query_code, printed_number, secret_of
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
 from gongkai.casework.first_answers import Idempotency, KeyReused, row_of
@@ -180,6 +180,8 @@ def _file(organ: Organ, ready: _Ready, by: Actor, now: datetime, forward: CaseFo
         },
         personal=texts,
     )
+    if forward is not None:
+        forward_papers.put_in(forward, case, by=by, now=now)
     notifying.filed(case, now=now)
     return case
 

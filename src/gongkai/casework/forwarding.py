@@ -6,12 +6,14 @@ of receipt for such a request: channel and day are what the clerk who enters it 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
 from gongkai.casework.filing_checks import AgentGiven, ApplicantGiven, Filing
+from gongkai.casework.forward_papers import along_of_many
 from gongkai.casework.lives import excerpt_of, texts_of, texts_of_many
 from gongkai.casework.models import Case, CaseForward
 from gongkai.casework.part_list import organs_named
@@ -20,12 +22,14 @@ from gongkai.casework.refusals import refused
 from gongkai.foundation import ledger
 from gongkai.foundation.actors import Actor, NotAllowed, require
 from gongkai.foundation.locks import write_transaction
-from gongkai.foundation.models import Organ
+from gongkai.foundation.models import LedgerEvent, Organ
 from gongkai.rules.requests.facts import Life
 from gongkai.rules.roles import Permission
 
 TAKEN, SETTLED = "case.forward_taken", "case.forward_settled"
 MOST_LISTED = 50
+# Not yet entered nor ticked off; or entered, and the entry struck out.
+_WAITS = Q(settled_seq=None) | Q(entered__voided_seq__isnull=False)
 _REQUEST = ("filing.title", "filing.description", "filing.document_number")
 
 
@@ -35,6 +39,7 @@ class ForwardRow:
 
     forward: CaseForward
     excerpt: str
+    papers: int
 
 
 def put(case: Case, life: Life) -> None:
@@ -54,12 +59,13 @@ def waiting(
     here = [one for one in _receiving(actor, among) if organ is None or one.pk == organ.pk]
     if not here:
         return ()
-    rows = CaseForward.objects.filter(organ__in=here, settled_seq=None).select_related("case")
+    rows = CaseForward.objects.filter(_WAITS, organ__in=here).select_related("case", "entered")
     found, known = list(rows[:MOST_LISTED]), {one.pk: one for one in among}
     for row in found:
         row.organ, row.case.organ = known[row.organ_id], known[row.case.organ_id]
     texts = texts_of_many([row.case for row in found], *_REQUEST) if found else {}
-    return tuple(ForwardRow(row, excerpt_of(texts[row.case_id])) for row in found)
+    papers = along_of_many(found)
+    return tuple(ForwardRow(row, excerpt_of(texts[row.case_id]), len(papers[row.pk])) for row in found)
 
 
 def _receiving(actor: Actor, among: list[Organ]) -> list[Organ]:
@@ -70,14 +76,16 @@ def _receiving(actor: Actor, among: list[Organ]) -> list[Organ]:
 def forward_for(actor: Actor, organ: Organ, number: str, place: int) -> CaseForward | None:
     """One that still waits, for who enters requests there; None for everybody else, and where there is none."""
     found = forward_named(actor, organ, number, place)
-    return found if found is not None and found.settled_seq is None else None
+    return found if found is not None and found.waits else None
 
 
 def forward_named(actor: Actor, organ: Organ, number: str, place: int) -> CaseForward | None:
     """The same, entered or ticked off though it may be: what an entry form is about."""
     if not actor.may(Permission.CASE_ENTER, organ):
         return None
-    rows = CaseForward.objects.select_related("case__organ__parent", "case__applicant", "organ__parent")
+    rows = CaseForward.objects.select_related(
+        "case__organ__parent", "case__applicant", "organ__parent", "entered"
+    )
     return rows.filter(case__number=number, place=place, organ=organ).first()
 
 
@@ -134,8 +142,8 @@ def settle(forward: CaseForward, reason: str, *, by: Actor, now: datetime) -> Ca
         raise refused("reason", "理由最多 200 个字，写短一些。")
     with write_transaction():
         row = still_waiting(forward)
-        row.settled_seq = ledger.next_seq()
-        row.save(update_fields=["settled_seq"])
+        row.entered, row.settled_seq = None, ledger.next_seq()
+        row.save(update_fields=["entered", "settled_seq"])
         _tell(SETTLED, row, by, now, {"reason": reason.strip()})
     return row
 
@@ -143,11 +151,11 @@ def settle(forward: CaseForward, reason: str, *, by: Actor, now: datetime) -> Ca
 def still_waiting(forward: CaseForward) -> CaseForward:
     """The row as it is now; call inside a transaction. Raises CaseworkRefused where it was entered or ticked off."""
     row = CaseForward.objects.select_related("case", "organ", "entered").get(pk=forward.pk)
+    if row.waits:
+        return row
     if row.entered is not None:
         raise refused("", f"这件转来的申请已经登记为 {row.entered.number}，不用再登记。")
-    if row.settled_seq is not None:
-        raise refused("", "这件转来的申请已经有人办结，不登记；确实要登记的，按“登记申请”另填一张。")
-    return row
+    raise refused("", "这件转来的申请已经有人办结，不登记；确实要登记的，按“登记申请”另填一张。")
 
 
 def enter(forward: CaseForward, case: Case, seq: int, by: Actor) -> dict[str, object]:
@@ -170,7 +178,21 @@ def origin_values(row: CaseForward) -> dict[str, object]:
 def handed_on(case: Case) -> list[CaseForward]:
     """Where the request was handed on to, and as what it was entered there; and from where it came."""
     rows = CaseForward.objects.filter(Q(case=case) | Q(entered=case))
-    return list(rows.select_related("case__organ", "organ", "entered"))
+    found = list(rows.select_related("case__organ", "organ", "entered"))
+    if case.voided_seq is not None and all(row.case_id == case.pk for row in found):
+        origin = left_by(case)
+        found += [origin] if origin is not None else []
+    return found
+
+
+def left_by(case: Case) -> CaseForward | None:
+    """From where an entry that was struck out came, after the request was entered anew: as its own event says."""
+    event = LedgerEvent.objects.filter(subject=case.ref, kind="case.filed").first()
+    said = json.loads(event.payload).get("handed_on_from") if event is not None else None
+    if said is None:
+        return None
+    rows = CaseForward.objects.select_related("case__organ", "organ", "entered")
+    return rows.filter(case_id=int(said["case"].partition(":")[2]), place=said["place"]).first()
 
 
 def _tell(kind: str, row: CaseForward, by: Actor, now: datetime, words: dict[str, str] | None = None) -> None:

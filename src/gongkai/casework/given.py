@@ -31,6 +31,8 @@ EXTRAS: dict[str, str] = {
     "earlier": "此前的答复",
     "note": "备注",
 }
+# The places of the papers that go along with a request handed on: numbers, no words.
+ALONG, ALONG_LABEL = "along", "随转的材料"
 ERASED = "（已删除）"
 MOST_LETTERS = 20_000
 

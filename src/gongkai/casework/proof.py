@@ -50,6 +50,7 @@ def case_breaks() -> Iterator[Break]:
                 "sealed_texts",
                 "papers__file",
                 "papers__taken_from",
+                "papers__came_from",
                 "handed_on__entered",
                 "letters__pdf",
                 "letters__docx",

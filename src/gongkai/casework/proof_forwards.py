@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai.casework.forwarding import SETTLED, TAKEN, origin_values
+from gongkai.casework.forward_papers import misfits
+from gongkai.casework.forwarding import SETTLED, TAKEN, left_by, origin_values
 from gongkai.casework.models import Case, CaseForward
 from gongkai.foundation.models import LedgerEvent
 from gongkai.rules.requests.facts import Life
@@ -33,8 +34,19 @@ def _holds(row: CaseForward, takers: dict[int, str], ticked: dict[int, int]) -> 
 
 
 def _origin(case: Case, events: list[LedgerEvent]) -> Iterator[str]:
-    """A case entered from a request handed on says so in its first event."""
+    """A case entered from a request handed on says so in its first event, and has its papers from there alone."""
     said = next((json.loads(e.payload).get("handed_on_from") for e in events if e.kind == "case.filed"), None)
     row: CaseForward | None = getattr(case, "handed_on_from", None)
+    if row is None and said is not None:
+        row = _given_up(case)
     if said != (origin_values(row)["handed_on_from"] if row is not None else None):
         yield _CHANGED
+    if misfits(case, row):
+        yield "随申请转来的材料与转来的案卷不符，被绕过系统改过。"
+
+
+def _given_up(case: Case) -> CaseForward | None:
+    """Where an entry came from that was struck out before the request was entered anew, or ticked off."""
+    row = left_by(case) if case.voided_seq is not None else None
+    later = row is not None and row.settled_seq is not None and row.settled_seq > (case.voided_seq or 0)
+    return row if later else None

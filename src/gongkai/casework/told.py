@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gongkai.casework.given import EXTRAS
+from gongkai.casework.given import ALONG, ALONG_LABEL, EXTRAS
 from gongkai.casework.queries import Said, View, story
 from gongkai.foundation.models import Account
 from gongkai.rules import service
@@ -27,7 +27,7 @@ _HELD_AT_FIRST = frozenset({"jointly", "bars_same"})
 
 def details(said: Said, life: Life, names: dict[str, str]) -> tuple[str, ...]:
     """What was filled in for an act, a phrase a field, in the order of its form (填写的内容)."""
-    order = [*(f.code for f in said.act.fields), *EXTRAS]
+    order = [*(f.code for f in said.act.fields), *EXTRAS, ALONG]
     given = {code: said.given[code] for code in order if code in said.given}
     return tuple(
         f"{label_of(code, said.act.id)}：{text}"
@@ -47,6 +47,8 @@ def label_of(code: str, act: str) -> str:
     """What a field is called in the words of its act."""
     if code == "note" and act == "receive_supplement":
         return "补正的内容"
+    if code == ALONG:
+        return ALONG_LABEL
     return FIELDS[code].label if code in FIELDS else EXTRAS.get(code, code)
 
 
@@ -66,6 +68,8 @@ def value_text(code: str, value: Any, act: Act, life: Life, names: dict[str, str
     """A value of an act as a person reads it."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if code == ALONG:
+        return f"第 {'、'.join(str(place) for place in value)} 份"
     if code == "passages":
         return "；".join(f"{one.place}（{GROUNDS[one.ground].label}）" for one in value)
     if code == "grounds":

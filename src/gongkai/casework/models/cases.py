@@ -134,7 +134,8 @@ class CaseFile(models.Model):
     """A paper of a case (案卷材料), encrypted before it is kept; its name is a sealed text.
 
     ``part``: the part another organ worked on from which it comes, its place in ``Life.parts``; ``taken_from``:
-    the material of a part that this one gives as information asked for.
+    the material of a part that this one gives as information asked for; ``came_from``: the paper of another organ's
+    case with which the request was handed on.
     """
 
     class Purpose(models.TextChoices):
@@ -160,6 +161,8 @@ class CaseFile(models.Model):
     to_applicant = models.BooleanField(default=False)
     part = models.PositiveIntegerField(null=True, blank=True)
     taken_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="taken_as")
+    # Not one to one: an entry that was struck out keeps its own, and the next one has them too.
+    came_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="went_as")
     added_by = models.CharField(max_length=64)
     added_at = models.DateTimeField()
     seq = models.BigIntegerField()

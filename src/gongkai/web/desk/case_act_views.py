@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from gongkai.casework import acts
+from gongkai.casework.given import ALONG
 from gongkai.casework.keeping import keep_after
 from gongkai.casework.queries import View
 from gongkai.casework.refusals import CaseChanged, CaseworkRefused
@@ -24,6 +25,7 @@ from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_forms import EXTRA_OF, ActForm, act_form, day_of
 from gongkai.web.desk.case_given import given_of
 from gongkai.web.desk.case_views import found_or_404, head, why_not_this_person, works_on
+from gongkai.web.desk.forward_form import along_fields
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.letter_look import OF_THE_REPLY, Look, rehearsed, reply_look, sends_letters
@@ -108,6 +110,7 @@ def _ask(
 ) -> HttpResponse:
     posted = request.POST if typed else None
     form = act_form(act, found, request.account, today(request), posted, wrong)
+    form.fields.extend(along_fields(act, found, posted, wrong))
     why_not = _why_not(request, found, act)
     day = today(request)
     decision = case_words.decision_of(found.life, found.case.organ, day) if act.id in _OF_THE_ANSWER else None
@@ -145,7 +148,7 @@ def _reply(request: Any, found: View, act: Act, form: ActForm) -> Look | None:
 
 def _placed(act: Act, wrong: list[Finding] | tuple[Finding, ...]) -> list[tuple[str, str]]:
     """The findings for the summary: where each leads, and its message; each said once."""
-    shown = {*act.needs, *act.also, *EXTRA_OF.get(act.id, ()), "on"}
+    shown = {*act.needs, *act.also, *EXTRA_OF.get(act.id, ()), ALONG, "on"}
     special = {"outcome": "#f-outcome", "grounds": "#f-outcome", "passages": "#f-passages"}
     placed = [
         (special.get(f.column) or (f"#f-{f.column}" if f.column in shown else "#form"), f.message)

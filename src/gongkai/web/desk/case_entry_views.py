@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.casework import acts
+from gongkai.casework import acts, forward_papers
 from gongkai.casework import files as papers
 from gongkai.casework.codes import grouped
 from gongkai.casework.filing import Idempotency, KeyReused, Receipt, file_request, receipt_of
@@ -26,6 +26,7 @@ from gongkai.web.clock import moment, today
 from gongkai.web.desk import case_entry_forms as forms
 from gongkai.web.desk.access import refused
 from gongkai.web.desk.case_views import found_or_404, head
+from gongkai.web.desk.forward_form import seen
 from gongkai.web.desk.frame import page, said, seat
 from gongkai.web.desk.interrupted import resumed
 
@@ -103,7 +104,7 @@ def _named(request: Any) -> str:
 def _taken_on(request: Any) -> CaseForward | None:
     """The same while it waits, for the person who took it on: the form may show who asks."""
     found = _handed_on(request)
-    mine = found is not None and found.settled_seq is None and found.taken_by == request.actor.ref
+    mine = found is not None and found.waits and found.taken_by == request.actor.ref
     return found if mine else None
 
 
@@ -134,18 +135,19 @@ def _form(
         "resumed": resumed(request),
         "files_lost": bool(request.FILES),
         "forward": _named(request),
-        "forwarded_by": _forwarded_by(request),
+        **_come(request),
     }
     return page(request, "desk/case_new.html", context, status=status)
 
 
-def _forwarded_by(request: Any) -> str:
+def _come(request: Any) -> dict[str, Any]:
+    """From where the request came, and its papers, for who took it on."""
     forward = _taken_on(request)
-    return (
-        f"{organs.current_name(forward.case.organ)} {forward.on} 转来（{forward.case.number}）"
-        if forward
-        else ""
-    )
+    if forward is None:
+        return {}
+    by = f"{organs.current_name(forward.case.organ)} {forward.on} 转来（{forward.case.number}）"
+    papers = [seen(paper, name) for paper, name in forward_papers.named(forward)]
+    return {"forwarded_by": by, "forwarded_papers": papers}
 
 
 def _filed(request: Any, organ: Organ, entered: forms.Entered, raw: dict[str, str]) -> Receipt:
@@ -165,6 +167,9 @@ def _also(
     """What came with the request: its scans, and the confirmation where there was one."""
     by, now, case = request.actor, moment(request), receipt.case
     done = [f"已登记，编号 {receipt.number}"]
+    came = case.papers.filter(came_from__isnull=False).count()
+    if came:
+        done.append(f"随转的 {came} 份材料已放进案卷")
     for purpose, name, content in scans:
         papers.add_file(case, content, name=name, purpose=purpose, by=by, now=now)
     if scans:

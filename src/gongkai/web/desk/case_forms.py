@@ -63,6 +63,7 @@ class FormField:
     options: tuple[Option, ...] = ()
     longest: int = 200
     suggested: tuple[str, ...] = ()
+    ticks: tuple[tuple[str, str, str, bool], ...] = ()
 
     @property
     def described(self) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from gongkai.casework.forward_papers import HANDS_ON
+from gongkai.casework.given import ALONG
 from gongkai.foundation.kinds import Finding
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.requests.act import Act
@@ -27,6 +29,8 @@ def given_of(act: Act, posted: QueryDict) -> tuple[dict[str, Any], date | None, 
         else:
             given[one.code] = _value(one, text, act, posted)
     given |= {code: posted.get(code, "") for code in EXTRA_OF.get(act.id, ())}
+    if act.id == HANDS_ON and (places := _along(posted)):
+        given[ALONG] = places
     if posted.get("outcome") != "r4":
         # Passages typed before another outcome was chosen are of no account.
         given.pop("passages", None)
@@ -34,6 +38,11 @@ def given_of(act: Act, posted: QueryDict) -> tuple[dict[str, Any], date | None, 
     if on is None:
         wrong.append(Finding("on", f"“{DAY_LABELS.get(act.id, '哪一天办的')}”要写日期，如 2021-10-15。"))
     return given, on, wrong
+
+
+def _along(posted: QueryDict) -> tuple[int, ...]:
+    """The papers ticked to go along; what is no number is no paper of the list, and is refused as such."""
+    return tuple(sorted({int(one) if _whole(one) else 0 for one in posted.getlist(ALONG)}))
 
 
 def _unreadable(one: Field, text: str) -> str:

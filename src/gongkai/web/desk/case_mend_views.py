@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from gongkai.casework.applicants import masked
 from gongkai.casework.correcting import correct_applicant, void_case
+from gongkai.casework.forwarding import handed_on
 from gongkai.casework.handover import hand_over_cases
 from gongkai.casework.queries import View
 from gongkai.casework.readers import account_by_ref
@@ -102,17 +103,20 @@ def correct_page(request: Any, organ: Organ, number: str) -> HttpResponse:
 def void_page(request: Any, organ: Organ, number: str) -> HttpResponse:
     """Strike out an entry made by mistake (撤销登记)."""
     found = found_or_404(request, organ, number)
+    came = any(row.entered == found.case for row in handed_on(found.case))
 
     def do() -> str:
         reason = request.POST.get("reason", "")
         void_case(found.case, reason=reason, by=request.actor, now=moment(request))
-        return f"{number} 已撤销登记：不再办理，不计入年报，编号不再使用。"
+        back = "转来的那一件又在待办里等着登记。" if came else ""
+        return f"{number} 已撤销登记：不再办理，不计入年报，编号不再使用。{back}"
 
     fields = [_field(request, "reason", "撤销登记的原因", "text", "例如 与另一件重复登记；登记到了别的单位")]
     words = (
         "撤销登记",
         "撤销登记",
-        "只用于登记时弄错的：重复登记，或者登记到别的单位。撤销以后不能恢复，编号留空；申请人自己提交的不能撤销。",
+        "只用于登记时弄错的：重复登记，或者登记到别的单位。撤销以后不能恢复，编号留空；申请人自己提交的不能撤销。"
+        + ("这件由别的机关转来，撤销以后，转来的那一件回到待办，等着再登记或者办结。" if came else ""),
     )
     return _page(request, organ, found, words, fields, do, danger=True)
 

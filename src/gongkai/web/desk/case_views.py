@@ -250,7 +250,7 @@ def _clock(found: View, day: Any) -> dict[str, Any]:
 
 def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
     case = found.case
-    papers = list(case.papers.select_related("taken_from"))
+    papers = list(case.papers.select_related("taken_from", "came_from__case__organ"))
     return {
         "personal": masked(case, found.texts),
         "id_label": id_label(case),
@@ -268,9 +268,11 @@ def _rail(request: Any, found: View, day: Any) -> dict[str, Any]:
 
 
 def _paper(paper: CaseFile, found: View) -> tuple[CaseFile, str, bool, str]:
-    """A paper with its name, whether it may be redacted for the applicant, and which organ's part it is from."""
+    """A paper with its name, whether it may be redacted for the applicant, and from which organ it came."""
     source = paper.taken_from or paper
     origin = found.life.parts[source.part].organ if source.part is not None else ""
+    if paper.came_from is not None:
+        origin = f"随申请由{organs.current_name(paper.came_from.case.organ)}转来"
     return paper, found.texts.get(f"file.{paper.place}.name", "材料"), not why_not_redactable(paper), origin
 
 

@@ -12,6 +12,7 @@ from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation.models import Organ
 from gongkai.web.clock import moment
 from gongkai.web.desk.case_views import found_or_404, head
+from gongkai.web.desk.forward_views import joined
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
 
@@ -23,6 +24,7 @@ def erase(request: Any, organ: Organ, number: str) -> HttpResponse:
         **head(found, organ),
         "words": len(found.texts),
         "reason": request.POST.get("reason", ""),
+        "elsewhere": [one for one in joined(request.actor, found.case) if one.number],
         "archived": found.case.state == "archived",
     }
     if request.method == "GET" or resumed(request):

@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.casework import forwarding
-from gongkai.casework.models import Case
+from gongkai.casework import forward_papers, forwarding
+from gongkai.casework.models import Case, CaseForward
 from gongkai.casework.refusals import CaseworkRefused
 from gongkai.foundation import organs
 from gongkai.foundation.actors import Actor
@@ -19,6 +19,7 @@ from gongkai.foundation.models import Organ
 from gongkai.rules.citations import cite
 from gongkai.rules.requests.states import ACTS
 from gongkai.web.clock import moment
+from gongkai.web.desk.forward_form import seen
 from gongkai.web.desk.frame import page, said
 from gongkai.web.desk.interrupted import resumed
 from gongkai.web.desk.tasks import Look, Task
@@ -50,7 +51,7 @@ def tasks(look: Look) -> list[Task]:
         Task(
             kind="转来",
             title=f"{one.asked_by}转来的申请，等着登记",
-            why=f"{one.row.forward.case.number}　{one.row.excerpt}",
+            why=f"{one.row.forward.case.number}　{one.row.excerpt}{_with_papers(one)}",
             button="看一看",
             href=one.href,
             since=one.row.forward.on,
@@ -58,6 +59,10 @@ def tasks(look: Look) -> list[Task]:
         )
         for one in lines(look.actor)
     ]
+
+
+def _with_papers(one: Line) -> str:
+    return f"　附材料 {one.row.papers} 份" if one.row.papers else ""
 
 
 def _href(row: forwarding.ForwardRow) -> str:
@@ -78,6 +83,7 @@ def forward_page(request: Any, organ: Organ, number: str, place: int) -> HttpRes
         "description": texts.get("filing.description", ""),
         "filing_title": texts.get("filing.title", ""),
         "document_number": texts.get("filing.document_number", ""),
+        "papers": [seen(one) for one in forward_papers.along(found)],
         "reason": request.POST.get("reason", ""),
         "law": _LAW,
     }
@@ -120,7 +126,9 @@ def joined(actor: Actor, case: Case) -> list[Joined]:
     return found
 
 
-def _standing(row: Any) -> str:
+def _standing(row: CaseForward) -> str:
+    if row.struck_out:
+        return "那里又在等着登记；登记过又撤销的是"
     if row.entered is not None:
         return "那里登记为"
     if row.settled_seq is not None:
