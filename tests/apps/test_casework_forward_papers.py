@@ -16,6 +16,7 @@ from gongkai.casework.lives import texts_of
 from gongkai.casework.models import Case, CaseAct, CaseFile, CaseForward
 from gongkai.casework.readers import applicant_of
 from gongkai.casework.refusals import CaseworkRefused
+from gongkai.config.key_file import KeyRing
 from gongkai.foundation import files as kept
 from gongkai.foundation import resealing
 from gongkai.foundation.actors import COMMAND_LINE, NotAllowed
@@ -35,7 +36,7 @@ PAPERS = (
 
 @pytest.fixture(autouse=True)
 def _files(settings: Any, tmp_path: Any) -> None:
-    settings.GONGKAI_DATA_KEYS, settings.GONGKAI_CURRENT_DATA_KEY = {1: os.urandom(32)}, 1
+    settings.GONGKAI_DATA_KEYS = KeyRing({1: os.urandom(32)}, 1)
 
 
 @pytest.fixture
@@ -221,10 +222,9 @@ def test_of_an_erased_person_nothing_goes_along_and_what_went_is_erased_there(
 def test_a_changed_data_key_reaches_what_went_along(asked: Told, civil: People, settings: Any) -> None:
     case = enter(civil, chosen(asked, 1, 2))
     new = {2: bytes(range(32))}
-    settings.GONGKAI_DATA_KEYS = {**settings.GONGKAI_DATA_KEYS, **new}
-    settings.GONGKAI_CURRENT_DATA_KEY = 2
+    settings.GONGKAI_DATA_KEYS = KeyRing({**settings.GONGKAI_DATA_KEYS, **new}, 2)
     list(resealing.reseal(by=COMMAND_LINE, clock=lambda: at("2021-09-01")))
-    settings.GONGKAI_DATA_KEYS = new
+    settings.GONGKAI_DATA_KEYS = KeyRing(new, 2)
     assert files.opened(case.papers.get(place=2)) == PDF + b"%"
     assert files.opened(asked.case.papers.get(place=2)) == PDF + b"%"
     assert resealing.left() == 0

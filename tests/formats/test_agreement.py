@@ -61,7 +61,9 @@ def test_excel_has_every_cell_as_a_number(version: str, year: int) -> None:
     assert {row[5] for row in units[1:]} == {0.0}
 
 
-@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext is not installed: scripts/test-system"
+)
 @pytest.mark.parametrize(("version", "year"), FORMS)
 def test_pdf_has_every_cell(version: str, year: int, tmp_path: Path) -> None:
     made = content(version, year=year)

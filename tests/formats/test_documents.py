@@ -78,7 +78,8 @@ def test_word_is_a_document_to_edit() -> None:
 
 # The order in which the schema wants them; Word refuses a file that has another.
 _ORDER = (
-    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "tabs", "snapToGrid",
+    "pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "tabs", "overflowPunct",
+    "autoSpaceDE", "autoSpaceDN", "snapToGrid",
     "spacing", "ind", "contextualSpacing", "jc", "outlineLvl", "rPr",
 )  # fmt: skip
 
@@ -98,6 +99,9 @@ def test_what_is_text_never_is_a_formula() -> None:
     assert titles == [("题名", "s"), ("=1+1", "s"), ("@SUM(A1)", "s")]
     for sheet in book:
         assert sheet.freeze_panes or sheet.title == "主动公开"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+    assert book["来源"]["H2"].is_date and book["来源"]["H2"].number_format == "yyyy-mm-dd"
+    assert book["单位"].row_dimensions[1].height > 30, "a long name of a unit is read whole"
     for name in ("文字", "核对", "来源", "单位"):
         assert book[name].auto_filter.ref.startswith("A1:")
 

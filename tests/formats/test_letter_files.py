@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from gongkai.foundation.letters import layout, to_docx, to_pdf
 from gongkai.foundation.letters.docx_styles import RED
-from gongkai.rules.documents import OfficialDocument, Paragraph, printed
+from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph, printed
 from gongkai.rules.requests.letters import LETTERS
 from tests.formats.letter_samples import CONTACT, ORGAN, sample, values_of
 from tests.formats.test_documents import _ORDER
@@ -154,9 +154,46 @@ def test_word_is_a_document_to_edit() -> None:
     assert read.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-CN"
     for footer in (section.footer, section.even_page_footer):
         assert " PAGE " in [code.text for code in footer._element.iter(qn("w:instrText"))]
+    body = read.styles["Body Text"].element
+    assert [body.pPr.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("autoSpaceDE", "autoSpaceDN")] == [
+        "0",
+        "0",
+    ]
+    nearer = int(body.rPr.find(qn("w:spacing")).get(qn("w:val"))) / 20
+    assert 28 * (16 + nearer) <= 156 / 25.4 * 72 < 28 * 16, "28 characters of 16 pt on a line"
     last = [p for p in read.paragraphs if p.text == "特此通知。"][0]
     assert last.paragraph_format.keep_with_next
     assert read.paragraphs[-1].text == f"（{CONTACT}）"
+
+
+def test_a_sheet_that_nobody_numbers_or_signs_has_no_red_head() -> None:
+    plain = replace(sample("receipt"), number="", signed=False)
+    styles = {p.style.name for p in Document(io.BytesIO(to_docx(plain))).paragraphs}
+    assert "Issuing Organ" not in styles and "Title" in styles
+    assert "Issuing Organ" in {
+        p.style.name for p in Document(io.BytesIO(to_docx(sample("receipt")))).paragraphs
+    }, "a receipt has no number, but is signed"
+
+
+def test_a_heading_across_a_list_stays_with_what_follows() -> None:
+    heading = (Cell("第二部分", columns=2, label=True),)
+    for lines in range(29, 39):
+        rows = tuple((Cell(f"甲{n}"), Cell("乙")) for n in range(lines))
+        form = Form(
+            (30, 126), ((Cell("名称", label=True), Cell("备注", label=True)), *rows, heading, rows[0]), 1
+        )
+        document = replace(sample("archive-index"), blocks=(form,))
+        assert not any(re.search("第二部分(—\\d+—)?$", page) for page in pages(to_pdf(document))), lines
+    kept = Document(io.BytesIO(to_docx(document))).tables[0].rows[-2].cells[0].paragraphs[0]
+    assert kept.paragraph_format.keep_with_next
+
+
+def test_the_contact_stays_with_the_signature_and_a_last_table_begins_no_page() -> None:
+    read = Document(io.BytesIO(to_docx(sample("extension"))))
+    assert read.paragraphs[-2].style.name == "Signature Line"
+    assert read.paragraphs[-2].paragraph_format.keep_with_next
+    form = Document(io.BytesIO(to_docx(sample("approval"))))
+    assert form.paragraphs[-1].text == "" and form.paragraphs[-1].paragraph_format.line_spacing == Pt(1)
 
 
 def test_a_form_is_a_table_without_a_red_head() -> None:

@@ -14,6 +14,7 @@ from gongkai.rules.side_requests.kinds import KINDS
 
 _HEADS = ("序号", "编号", "归档日期", "保管类别", "保管到")
 _WIDTHS = (14, 58, 28, 28, 28)
+_SIGNING_WIDTHS = (28, 128)
 
 
 def certificate_of(listed: Destruction, names: Mapping[str, str]) -> OfficialDocument:
@@ -32,11 +33,11 @@ def certificate_of(listed: Destruction, names: Mapping[str, str]) -> OfficialDoc
     signatures = (
         (
             Cell("鉴定人", label=True),
-            Cell(f"{first}\n{printed(proposed)}\n{listed.reason}", columns=4, height=24),
+            Cell(f"{first}\n{printed(proposed)}\n{listed.reason}", height=24),
         ),
         (
             Cell("复核人", label=True),
-            Cell(f"{second}\n{printed(day)}\n{listed.opinion}", columns=4, height=24),
+            Cell(f"{second}\n{printed(day)}\n{listed.opinion}", height=24),
         ),
     )
     said = (
@@ -48,7 +49,7 @@ def certificate_of(listed: Destruction, names: Mapping[str, str]) -> OfficialDoc
         title=f"{called[0] if len(called) == 1 else '政府信息公开申请等'}案卷销毁清册",
         organ=organs.current_name(listed.organ),
         dated=day,
-        blocks=(Paragraph(said), Form(_WIDTHS, tuple(rows), heads=1), Form(_WIDTHS, signatures)),
+        blocks=(Paragraph(said), Form(_WIDTHS, tuple(rows), heads=1), Form(_SIGNING_WIDTHS, signatures)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -58,7 +58,7 @@ def _heading(title: str, form: Form, number: int) -> tuple[str, str]:
     return title, form.section_headings()[number - 1]
 
 
-_WORDS = (Column("部分", 34), Column("小标题", 26), Column("文字", 110, True))
+_WORDS = (Column("部分", 24, True), Column("小标题", 22, True), Column("文字", 90, True))
 
 
 def _words(found: words.Outline) -> Iterator[Row]:
@@ -76,10 +76,10 @@ _CHECKS = (
     Column("核对项", 9),
     Column("级别", 8),
     Column("结果", 10),
-    Column("说明", 70, True),
-    Column("涉及的格", 60, True),
-    Column("解释", 60, True),
-    Column("解释人", 22),
+    Column("说明", 44, True),
+    Column("涉及的格", 36, True),
+    Column("解释", 36, True),
+    Column("解释人", 22, True),
     Column("解释日期", 13),
 )
 
@@ -92,23 +92,23 @@ def _checks(content: Content, form: Form) -> Iterator[Row]:
         level, status = _LEVELS[check["level"]], _STATUSES[check["status"]]
         by = f"{said['organ']} {said['by']}" if said else ""
         yield (
-            check["id"], level, status, check["message"], named, said.get("text", ""), by, said.get("on", ""),
+            check["id"], level, status, check["message"], named, said.get("text", ""), by, _day(said.get("on", "")),
         )  # fmt: skip
 
 
 _SOURCES = (
-    Column("格或数", 30),
-    Column("名称", 46),
+    Column("格或数", 26),
+    Column("名称", 36, True),
     Column("值怎么来", 18),
     Column("单位", 24),
     Column("登记", 16),
-    Column("记录号", 26),
-    Column("题名", 52),
+    Column("记录号", 18),
+    Column("题名", 36, True),
     Column("日期", 12),
     Column("计入的数", 11),
     Column("规则", 20),
-    Column("依据", 60),
-    Column("凭证", 40),
+    Column("依据", 36, True),
+    Column("凭证", 26, True),
 )
 
 
@@ -138,7 +138,7 @@ def _source(name: str, label: str, basis: str, leaf: Mapping[str, str], labels: 
     if kind not in labels:
         labels[kind] = kinds.get(kind).label
     return (
-        name, label, basis, leaf["organ"], labels[kind], leaf["record"], leaf["title"], leaf["date"],
+        name, label, basis, leaf["organ"], labels[kind], leaf["record"], leaf["title"], _day(leaf["date"]),
         number(leaf["value"]), leaf["rule"], leaf["provision"], leaf.get("evidence", ""),
     )  # fmt: skip
 
@@ -147,8 +147,8 @@ def _units(report: Mapping[str, Any], form: Form) -> tuple[tuple[Column, ...], I
     """A row for each cell, a column for each unit; the first is the report's own value."""
     parts = [report["own"], *report["units"]] if report["units"] else []
     columns = (
-        Column("格", 16),
-        Column("名称", 52),
+        Column("格", 24),
+        Column("名称", 52, True),
         Column("计量单位", 9),
         Column("全报告", 13),
         *(Column(part["organ"], 13) for part in parts),
@@ -164,6 +164,14 @@ def _units(report: Mapping[str, Any], form: Form) -> tuple[tuple[Column, ...], I
         for name, cell in form.cells.items()
     )
     return columns, rows
+
+
+def _day(iso: str) -> date | str:
+    """A day as a day, which a workbook sorts and filters by year; what is none stays as it was said."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return iso
 
 
 _VERSION = (Column("项目", 18), Column("内容", 90, True))

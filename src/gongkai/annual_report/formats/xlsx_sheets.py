@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 from typing import Any
 
 from gongkai.annual_report.formats.outline import BLANK, Box, PrintedTable
+from gongkai.foundation.printable import width_of
 from gongkai.rules.report.form import Form
 
 Row = tuple[Any, ...]
@@ -44,6 +46,7 @@ class Book:
         self.value = workbook.add_format({**boxed, "align": "center"})
         self.label = workbook.add_format({**boxed, "bold": True, "bg_color": "#EDEBE4"})
         self.text = workbook.add_format({**base, "valign": "top", "text_wrap": True})
+        self.day = workbook.add_format({**base, "valign": "top", "align": "left", "num_format": "yyyy-mm-dd"})
         self.plain = workbook.add_format({**base, "valign": "top"})
 
     def listing(
@@ -54,6 +57,7 @@ class Book:
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
             sheet.write_string(0, place, column.label, self.label)
+        sheet.set_row(0, _LINE * max(_lines(column.label, column.width) for column in columns) + 3)
         wrapping = [place for place, column in enumerate(columns) if column.wraps]
         wraps = [self.text if column.wraps else self.plain for column in columns]
         last = 0
@@ -65,6 +69,8 @@ class Book:
                 if isinstance(value, str):
                     if value:
                         sheet.write_string(last, place, value, wraps[place])
+                elif isinstance(value, date):
+                    sheet.write_datetime(last, place, value, self.day)
                 elif value is not None:
                     sheet.write_number(last, place, value, wraps[place])
         sheet.freeze_panes(1, fixed_columns)
@@ -119,8 +125,8 @@ def _characters(table: PrintedTable) -> list[float]:
 
 
 def _lines(text: str, width: float) -> int:
-    """Lines of a text of Chinese characters, each as wide as two digits."""
-    return ceil(2 * len(text) / (width - 0.5)) or 1
+    """Lines that a text takes in a column of this width."""
+    return sum(ceil(width_of(line) / (width - 0.5)) or 1 for line in text.split("\n"))
 
 
 def _put(book: Book, sheet: Any, box: Box, row: int, column: int, form: Form) -> None:
@@ -141,6 +147,7 @@ def _printed(sheet: Any, *, landscape: bool) -> None:
     if landscape:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.center_horizontally()
     sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
     sheet.set_footer("&C— &P —")
 

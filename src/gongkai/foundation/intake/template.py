@@ -84,7 +84,11 @@ def _fill(book: Workbook, kind: Kind) -> None:
         sheet.write_string(0, place, column.label, needed if column.required else other)
         if column.choices:
             _list(sheet, options, place, column)
-    _explain(guide, kind, other)
+    _explain(guide, kind, other, book.add_format({"text_wrap": True, "valign": "top"}))
+    for one in (sheet, guide):
+        one.set_paper(9)
+        one.set_landscape()
+        one.fit_to_pages(1, 0)
 
 
 def _list(sheet: Worksheet, options: Worksheet, place: int, column: Column) -> None:
@@ -106,7 +110,7 @@ def _list(sheet: Worksheet, options: Worksheet, place: int, column: Column) -> N
     )
 
 
-def _explain(guide: Worksheet, kind: Kind, heading: Format) -> None:
+def _explain(guide: Worksheet, kind: Kind, heading: Format, words: Format) -> None:
     lead = f"{kind.label}：{kind.purpose}" if kind.purpose else kind.label
     guide.write_string(0, 0, lead)
     guide.write_string(1, 0, "一行登记一条；深色表头必填；不要合并单元格，不要写公式。")
@@ -122,6 +126,6 @@ def _explain(guide: Worksheet, kind: Kind, heading: Format) -> None:
             column.help + (("可选：" + choices) if choices else ""),
         )
         for place, text in enumerate(cells):
-            guide.write_string(row, place, text)
+            guide.write_string(row, place, text, words)
     for place, width in enumerate((22, 8, 10, 28, 80)):
         guide.set_column(place, place, width)

@@ -27,9 +27,11 @@ from gongkai.rules.documents import Cell, Form, OfficialDocument, printed
 
 _STYLES = {"body": "Body Text", "heading": "Heading 1", "quote": QUOTED, "note": NOTE}
 _CHAR, _WIDTH = 16.0, 156 / 25.4 * 72
+# Two empty lines above another: the room that its own line has above its characters is part of them.
+_TWO_LINES = Pt(2 * LINE.pt - (LINE.pt - _CHAR))
 # A box with more words than this may go on on the next page.
 _LONG = 160
-_LEAST_HEIGHT = 7.5
+_LEAST_HEIGHT = 7.0
 
 
 def document_docx(document: OfficialDocument) -> bytes:
@@ -39,7 +41,7 @@ def document_docx(document: OfficialDocument) -> bytes:
     set_styles(made)
     set_letter_styles(made)
     set_properties(made, title=document.title, organ=document.organ, dated=document.dated)
-    if document.is_form:
+    if layout.plain_head(document):
         _form_head(made, document)
     else:
         _red_head(made, document)
@@ -48,7 +50,8 @@ def document_docx(document: OfficialDocument) -> bytes:
     if document.signed:
         _signature(made, document)
     if document.contact:
-        made.add_paragraph(printable(layout.note(document.contact)), style="Body Text")
+        note = made.add_paragraph(printable(layout.note(document.contact)), style="Body Text")
+        note.alignment = WD_ALIGN_PARAGRAPH.LEFT
     out = BytesIO()
     made.save(out)
     return fixed_bytes(out.getvalue())
@@ -66,9 +69,9 @@ def _red_head(made: Any, document: OfficialDocument) -> None:
             run.add_break()
     organ.paragraph_format.line_spacing = Pt(round(size * 1.25, 1))
     number = made.add_paragraph(printable(document.number), style=NUMBER)
-    number.paragraph_format.space_before = 2 * LINE if document.number else Pt(0)
+    number.paragraph_format.space_before = _TWO_LINES if document.number else Pt(0)
     title = made.add_paragraph(printable(document.title), style="Title")
-    title.paragraph_format.space_before, title.paragraph_format.space_after = 2 * LINE, LINE
+    title.paragraph_format.space_before, title.paragraph_format.space_after = _TWO_LINES, LINE
     if document.addressee:
         made.add_paragraph(f"{printable(document.addressee)}：", style="Normal")
 
@@ -86,30 +89,34 @@ def _body(made: Any, document: OfficialDocument) -> None:
     kept = len(document.blocks) - layout.closing(document)
     for place, block in enumerate(document.blocks):
         if isinstance(block, Form):
-            _table(made, document.title, block)
+            _table(made, document.title, block, last=place == len(document.blocks) - 1)
             continue
         paragraph = made.add_paragraph(printable(block.text), style=_STYLES[block.kind])
+        if layout.UNBROKEN.search(block.text):
+            # What goes over whole would leave the line before it drawn apart.
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         if place >= kept:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _table(made: Any, title: str, form: Form) -> None:
+def _table(made: Any, title: str, form: Form, *, last: bool) -> None:
     size = layout.table_size(form)
     rows = tuple(
         WordRow(
             tuple(_box(cell, size) for cell in row),
             height=twips(max(_LEAST_HEIGHT, *(cell.height for cell in row if cell.rows == 1))),
             head=place < form.heads,
+            keep=layout.is_heading(row),
             splits=any(len(cell.text) > _LONG for cell in row),
         )
         for place, row in enumerate(form.rows)
     )
     body = made.element.body
-    body.insert(body.index(body.sectPr), table_xml(title, form.widths, rows, margin=90))
-    # A table must be followed by a paragraph; a low one, as space below it.
+    body.insert(body.index(body.sectPr), table_xml(title, form.widths, rows, margin=60 if form.heads else 90))
+    # A table must be followed by a paragraph: a low one, as space below it; at the end one that starts no page.
     after = made.add_paragraph(style=TABLE_TEXT)
     after.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    after.paragraph_format.line_spacing = Pt(6)
+    after.paragraph_format.line_spacing = Pt(1) if last else Pt(6)
 
 
 def _box(cell: Cell, size: float) -> WordBox:
@@ -135,13 +142,14 @@ def _enclosures(made: Any, document: OfficialDocument) -> None:
 def _signature(made: Any, document: OfficialDocument) -> None:
     """Organ and day, each centred on the other, four characters from the right edge: the seal goes there."""
     lines = (*layout.head_lines(document.organ), printed(document.dated))
-    width = min(max(map(_width, lines)) + 4, _WIDTH - 4 * _CHAR)
+    # A character more than the words: some programs leave a gap between the figures of the day and its characters.
+    width = min(max(map(_width, lines)) + _CHAR, _WIDTH - 4 * _CHAR)
     for place, line in enumerate(lines):
         paragraph = made.add_paragraph(printable(line), style=SIGNATURE)
         form = paragraph.paragraph_format
         form.right_indent, form.left_indent = Pt(4 * _CHAR), Pt(_WIDTH - 4 * _CHAR - width)
         form.space_before = 2 * LINE if place == 0 else Pt(0)
-        form.keep_with_next = place < len(lines) - 1
+        form.keep_with_next = place < len(lines) - 1 or bool(document.contact)
 
 
 def _width(line: str) -> float:

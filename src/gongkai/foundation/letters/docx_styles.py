@@ -39,7 +39,7 @@ def set_letter_styles(document: Any) -> None:
 
 
 def _red_line(style: Any) -> None:
-    """The line below the number; the schema wants it before the spacing."""
+    """The line below the number; the schema wants it before the rules for marks."""
     borders = element("w:pBdr")
     borders.append(element("w:bottom", val="single", sz="10", space=str(_BELOW_NUMBER), color=RED))
-    style.element.pPr.find(qn("w:spacing")).addprevious(borders)
+    style.element.pPr.find(qn("w:overflowPunct")).addprevious(borders)

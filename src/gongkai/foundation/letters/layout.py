@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from gongkai.rules.documents import Form, OfficialDocument, Paragraph
+from gongkai.rules.documents import Cell, Form, OfficialDocument, Paragraph
 
 # Characters of a line; lines of body that stand with the signature; lines that are kept whole for their sake.
 LINE, LEAST, MOST = 28, 2, 12
 # The head: 156 mm in points, the largest and the smallest size of its letters.
 _WIDTH, _LARGEST, _SMALLEST = 156 / 25.4 * 72, 44.0, 26.0
+# Letters and figures that a word processor does not break, or only at their points.
+UNBROKEN = re.compile("[!-~]{14,}")
 _BREAKS = re.compile("(?<=[、和与及])|(?=[（(])")
 
 
@@ -28,6 +30,16 @@ def head_size(lines: tuple[str, ...]) -> float:
     """The size of the head's letters in points: as large as its longest line allows."""
     longest = max(map(len, lines), default=1)
     return round(max(10.0, min(_LARGEST if len(lines) == 1 else 36.0, _WIDTH * 0.98 / longest)), 1)
+
+
+def plain_head(document: OfficialDocument) -> bool:
+    """Whether the organ stands plainly above the title: a form, a list, a sheet that nobody numbers or signs."""
+    return document.is_form or not (document.signed or document.number)
+
+
+def is_heading(row: tuple[Cell, ...]) -> bool:
+    """Whether a row is a heading across the table, which stays with the row below it."""
+    return len(row) == 1 and row[0].label
 
 
 def closing(document: OfficialDocument) -> int:

@@ -33,7 +33,7 @@ def _data(document: OfficialDocument) -> dict[str, Any]:
     return {
         "title": document.title,
         "organ": document.organ,
-        "form": document.is_form,
+        "form": layout.plain_head(document),
         "head": head,
         "head_size": layout.head_size(head),
         "number": document.number,
@@ -50,4 +50,5 @@ def _data(document: OfficialDocument) -> dict[str, Any]:
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"kind": block.kind, "text": block.text}
-    return {"kind": "form", "size": layout.table_size(block), **asdict(block)}
+    headings = [layout.is_heading(row) for row in block.rows]
+    return {"kind": "form", "size": layout.table_size(block), "headings": headings, **asdict(block)}

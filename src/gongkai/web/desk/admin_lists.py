@@ -12,6 +12,9 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from gongkai.foundation.printable import width_of
+from gongkai.web.desk.sheets import finish
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAGE_SIZE = 50
 
@@ -70,15 +73,14 @@ def book(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Ht
         sheet = workbook.add_worksheet(name[:31])
         strong = workbook.add_format({"bold": True, "bottom": 1})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
         for place, label in enumerate(columns):
-            sheet.set_column(place, place, max(12, 2 * len(label) + 4))
             sheet.write_string(0, place, label, strong)
-        last = 0
+        last, widest = 0, [0] * len(columns)
         for last, row in enumerate(rows, 1):
             for place, value in enumerate(row):
                 _write(sheet, last, place, value, day)
-        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+                widest[place] = max(widest[place], width_of("" if value is None else str(value)))
+        finish(sheet, columns, widest, last)
     answer = HttpResponse(held.getvalue(), content_type=XLSX)
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
     return answer

@@ -19,7 +19,9 @@ from django.http import QueryDict
 from gongkai.foundation.actors import Actor
 from gongkai.foundation.kinds import Column, Kind
 from gongkai.foundation.models import Organ, Record
+from gongkai.foundation.printable import width_of
 from gongkai.foundation.records import model_of, values_of, visible
+from gongkai.web.desk.sheets import finish
 
 PAGE_SIZE = 50
 _MOST_EXPORTED = 50_000
@@ -218,16 +220,15 @@ def export(kind: Kind, organ: Organ, reader: Actor, query: QueryDict) -> bytes:
         sheet = book.add_worksheet(kind.label[:31])
         strong = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, max(10, 2 * len(column.label) + 2))
             sheet.write_string(0, place, column.label, strong)
-        last = 0
+        last, widest = 0, [0] * len(columns)
         for last, record in enumerate(rows.select_related("organ", *_related(kind))[:_MOST_EXPORTED], 1):
             values = values_of(kind, record, columns)
             for place, column in enumerate(columns):
                 _write(sheet, last, place, column, values[column.code], day)
-        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+                widest[place] = max(widest[place], width_of(shown(column, values[column.code])))
+        finish(sheet, [column.label for column in columns], widest, last)
     return held.getvalue()
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from gongkai.annual_report.overview import Overview, UnitLine
 from gongkai.foundation.models.organs import OrganKind
 from gongkai.rules.report.filing_states import STATES
+from gongkai.web.desk.sheets import finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +167,8 @@ def as_xlsx(lines: Sequence[UnitLine], found: Overview) -> bytes:
         strong = book.add_format({"bold": True, "bottom": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         top = book.add_format({"valign": "top"})
-        headings = (("单位", 28), ("类别", 14), ("状态", 12), ("逾期", 8), ("催办次数", 10), ("对不上的", 80))
-        for place, (text, width) in enumerate(headings):
-            sheet.set_column(place, place, width)
+        headings = (("单位", 28), ("类别", 14), ("状态", 12), ("逾期", 8), ("催办次数", 10), ("对不上的", 60))
+        for place, (text, _) in enumerate(headings):
             sheet.write_string(0, place, text, strong)
         for row, line in enumerate(lines, 1):
             sheet.write_string(row, 0, line.name, top)
@@ -177,6 +177,5 @@ def as_xlsx(lines: Sequence[UnitLine], found: Overview) -> bytes:
             sheet.write_string(row, 3, "逾期" if line.late else "", top)
             sheet.write_number(row, 4, line.chases, top)
             sheet.write_string(row, 5, "\n".join((*line.errors, *line.unexplained)), wrap)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(lines), 1), len(headings) - 1)
+        finish(sheet, [text for text, _ in headings], [width for _, width in headings], len(lines))
     return held.getvalue()
