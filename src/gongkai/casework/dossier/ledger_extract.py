@@ -97,6 +97,6 @@ def explained(of: Dossier, events: int) -> tuple[Block, ...]:
         f"核对二：生成本包时底账到第 {seq} 号，指纹 {head}。在本机关的系统上运行“gongkai verify”，"
         "整本底账从第一号起重算，并与账外保存的锚点比对；人民法院、复议机关可以现场查看。",
         "personal 一项是加密的个人信息，指纹连同密文计算，因此不必解开就能核对；解开后的内容见第一、二部分。",
-        "本包各文件的 SHA-256 列在文件 SHA256SUMS 里；没有 Python 的，用“sha256sum -c SHA256SUMS”核对，可以知道文件传送中没有改变。",
+        "本包各文件的 SHA-256 列在文件 SHA256SUMS 里；没有 Python 的，用“sha256sum -c SHA256SUMS”核对文件传送中没有改变。",
     )
     return tuple(Paragraph(line) for line in lines)
