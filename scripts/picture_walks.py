@@ -136,7 +136,7 @@ def _entered(page: Page, address: str) -> tuple[str, str]:
     page.get_by_label("证件号码", exact=False).first.fill(_OTHER_CARD)
     page.get_by_label("电话", exact=False).first.fill("13800000001")
     page.get_by_label("申请内容").fill("危房改造补助对象核查的会议纪要")
-    page.locator("form.panel").get_by_role("button", name="登记", exact=True).click()
+    page.locator("form.panel").get_by_role("button", name="录入", exact=True).click()
     page.locator(".receipt .code").first.wait_for()
     code, secret = page.locator(".receipt .code").all_inner_texts()
     page.get_by_role("link", name="打开案卷").click()

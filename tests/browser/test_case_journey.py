@@ -92,7 +92,7 @@ def entered(
 ) -> str:
     """Enter a paper request with its scans, each under its label, and return the address of its case."""
     page = clerk.open("/desk/inbox/")
-    turn(page.get_by_role("link", name="登记申请", exact=True).first)
+    turn(page.get_by_role("link", name="录入申请", exact=True).first)
     page.get_by_role("radio", name=channel).check()
     page.get_by_label("姓名或者名称").fill("申请人甲")
     page.get_by_label("证件号码", exact=False).first.fill("110101199001010015")
@@ -101,7 +101,7 @@ def entered(
     for label, name in scans:
         pdf = {"name": name, "mimeType": "application/pdf", "buffer": f"%PDF-1.7\n%{name}\n%%EOF\n".encode()}
         page.get_by_label(label).set_input_files(pdf)
-    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(page.locator("form.panel").get_by_role("button", name="录入", exact=True))
     expect(page.get_by_role("heading", name="回执", level=1)).to_be_visible()
     turn(page.get_by_role("link", name="打开案卷"))
     expect(page.get_by_role("heading", name="期限账")).to_be_visible()
@@ -228,7 +228,7 @@ def test_every_page_of_a_case_is_accessible(
     clerk.context.add_cookies([{"name": "theme", "value": theme, "url": served}])
     page = clerk.open("/desk/cases/new/")
     looked_over(page)
-    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(page.locator("form.panel").get_by_role("button", name="录入", exact=True))
     expect(page.get_by_role("alert")).to_be_visible()
     looked_over(page)
     case = entered(clerk, words=f"只看样子的申请，{size}，{theme}", channel="当面")
@@ -324,7 +324,7 @@ def entered_there(seen: Page) -> None:
     """Enter what was taken on: how and when it came is stated."""
     seen.get_by_role("radio", name="当面").check()
     seen.get_by_label("哪一天到的").fill(today().isoformat())
-    turn(seen.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(seen.locator("form.panel").get_by_role("button", name="录入", exact=True))
     expect(seen.get_by_role("heading", name="回执", level=1)).to_be_visible()
 
 
@@ -361,7 +361,7 @@ def test_a_request_handed_on_is_taken_on_and_entered_with_its_papers(
     turn(seen.get_by_role("button", name="办结，不登记"))
     expect(seen.get_by_text("写明为什么不登记").first).to_be_visible()
     looked_over(seen)
-    turn(seen.get_by_role("button", name="接下，去登记"))
+    turn(seen.get_by_role("button", name="接下，去录入"))
     expect(seen.get_by_label("姓名或者名称")).to_have_value("申请人甲")
     expect(seen.get_by_text("申请人甲身份证.pdf")).to_be_visible()
     looked_over(seen)
@@ -396,7 +396,7 @@ def test_an_entry_struck_out_brings_the_request_handed_on_back(
     seen = clerk.open("/desk/inbox/")
     lines = seen.get_by_role("region", name=re.compile("转来的申请"))
     turn(lines.get_by_role("link", name=words))
-    turn(seen.get_by_role("button", name="接下，去登记"))
+    turn(seen.get_by_role("button", name="接下，去录入"))
     entered_there(seen)
     turn(seen.get_by_role("link", name="打开案卷"))
     made = seen.url.removeprefix(served)
@@ -414,7 +414,7 @@ def test_an_entry_struck_out_brings_the_request_handed_on_back(
     turn(row.get_by_role("link", name=words))
     expect(seen.get_by_text("登记过一次")).to_be_visible()
     looked_over(seen)
-    turn(seen.get_by_role("button", name="接下，去登记"))
+    turn(seen.get_by_role("button", name="接下，去录入"))
     entered_there(seen)
     turn(seen.get_by_role("link", name="打开案卷"))
     expect(seen.get_by_text("申请人甲身份证.pdf")).to_be_visible()

@@ -197,6 +197,21 @@ PAGES = (
 SIGNED = ("{district}/{year}/acts/seal_government/", "{district}/2021/acts/correct/")
 
 
+# Letters of the drawings on show: how large they come out, and in which colours. axe does not look into drawings.
+_LETTERS = """() => [...document.querySelectorAll('.plots svg')].filter(e => e.getClientRects().length)
+    .flatMap(e => [...e.querySelectorAll('text')].map(t => [
+        t.getAttribute('font-size') * e.getBoundingClientRect().width / e.viewBox.baseVal.width,
+        getComputedStyle(t).fill]))"""
+
+
+def letters_are_read(page: Page, theme: str) -> None:
+    """The letters of the plots are large enough on this screen, and not dark on dark."""
+    found = page.evaluate(_LETTERS)
+    assert found and min(size for size, _ in found) >= 12, page.url
+    brightness = [sum(map(int, re.findall(r"\d+", fill)[:3])) / 3 for _, fill in found]
+    assert min(brightness) > 150 if theme == "dark" else max(brightness) < 120, page.url
+
+
 @size_and_theme(*SIZES)
 def test_every_report_page_is_accessible_and_fits(desk: Desk, size: str, theme: str) -> None:
     seen = Desk(desk.browser, desk.served, desk.passwords, size)
@@ -208,3 +223,5 @@ def test_every_report_page_is_accessible_and_fits(desk: Desk, size: str, theme: 
             page.goto(address.format(district=DISTRICT, education=EDUCATION, year=year))
             assert page.locator("html").get_attribute("data-theme") == (theme if theme == "dark" else None)
             looked_over(page)
+            if "/plots/" in address:
+                letters_are_read(page, theme)

@@ -40,7 +40,7 @@ def begun(clerk: Person, *papers: tuple[str, str, bytes]) -> tuple[str, list[str
     page.get_by_label("证件号码", exact=False).first.fill("110101199001010023")
     page.get_by_label("电话", exact=False).first.fill("13800000001")
     page.get_by_label("申请内容").fill("危房改造补助对象核查的会议纪要")
-    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(page.locator("form.panel").get_by_role("button", name="录入", exact=True))
     codes = page.locator(".receipt .code").all_inner_texts()
     turn(page.get_by_role("link", name="打开案卷"))
     expect(page.get_by_role("heading", name="期限账")).to_be_visible()

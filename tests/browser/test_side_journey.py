@@ -145,8 +145,8 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
     page = clerk.open("/desk/inbox/")
     turn(page.get_by_role("link", name=re.compile("更正和转主动公开")))
     looked_over(page)
-    turn(page.get_by_role("link", name="登记更正申请"))
-    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(page.get_by_role("link", name="录入更正申请"))
+    turn(page.locator("form.panel").get_by_role("button", name="录入", exact=True))
     expect(page.get_by_role("alert")).to_be_visible()
     looked_over(page)
     for name, words in {
@@ -156,7 +156,7 @@ def test_the_desk_handles_one_and_every_page_is_accessible(
         "name": "申请人甲",
     }.items():
         page.locator(f"#f-{name}").fill(words)
-    turn(page.locator("form.panel").get_by_role("button", name="登记", exact=True))
+    turn(page.locator("form.panel").get_by_role("button", name="录入", exact=True))
     expect(page.get_by_role("heading", name="回执", level=1)).to_be_visible()
     looked_over(page)
     turn(page.get_by_role("link", name="打开案卷"))

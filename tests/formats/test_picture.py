@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
 
-from gongkai.annual_report.formats.charts import bar_chart
-from gongkai.annual_report.formats.picture import report_picture, report_picture_png
-from gongkai.annual_report.formats.svg import grouped, wrapped
+from gongkai.annual_report.formats.charts import COLUMN, NARROW, bar_chart
+from gongkai.annual_report.formats.picture import PHONE, WIDE, Sheet, report_picture, report_picture_png
+from gongkai.annual_report.formats.svg import grouped, text_width, wrapped
 from tests.formats.contents import content, corrected, zeros
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -21,6 +22,45 @@ def bars(drawn: str) -> list[float]:
     rects = ElementTree.fromstring(drawn).iter(f"{SVG}rect")
     sizes = [(float(one.get("width", "0")), one.get("height")) for one in rects]
     return [width for width, height in sizes if height in ("18", "10") and width != 12]
+
+
+def outside(drawn: str) -> list[str]:
+    """The lines of text that would stick out of the drawing."""
+    root = ElementTree.fromstring(drawn)
+    width = float(root.get("width", "0"))
+    found = []
+    for one in root.iter(f"{SVG}text"):
+        x, long = float(one.get("x", "0")), text_width(one.text or "", float(one.get("font-size", "0")))
+        left = x - long if one.get("text-anchor") == "end" else x
+        if left < 0 or left + long > width:
+            found.append(one.text or "")
+    return found
+
+
+@pytest.mark.parametrize("sheet", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("made", [content(), content("2019", year=2019), corrected(), zeros()])
+def test_nothing_sticks_out_and_no_letter_is_small(made: dict, sheet: Sheet) -> None:  # type: ignore[type-arg]
+    drawn = report_picture(made, sheet)
+    assert outside(drawn) == []
+    sizes = {float(one.get("font-size", "0")) for one in ElementTree.fromstring(drawn).iter(f"{SVG}text")}
+    # A phone of 390 px shows the narrow one 356 px wide.
+    assert min(sizes) * 356 / PHONE.width >= 12.5, sizes
+
+
+@pytest.mark.parametrize("width", [COLUMN, NARROW])
+def test_a_chart_keeps_to_its_width(width: float) -> None:
+    rows = [("政务服务和大数据管理局、行政审批服务局", 10723, 9862), ("其他", 3, 0), ("没有", None, None)]
+    drawn = bar_chart("2021 年收到政府信息公开申请按渠道和申请人类别", rows, "件", width=width)
+    assert outside(drawn) == [] and float(ElementTree.fromstring(drawn).get("width", "0")) == width
+    texts = [one.text for one in ElementTree.fromstring(drawn).iter(f"{SVG}text")]
+    assert "10,723" in texts and "单位：件" in texts
+
+
+def test_two_drawings_of_one_page_share_no_id() -> None:
+    both = report_picture(content()) + report_picture(content(), PHONE)
+    both += bar_chart("甲", [], "条") + bar_chart("甲", [], "条", width=NARROW)
+    ids = re.findall(r' id="([^"]+)"', both)
+    assert len(ids) == len(set(ids)) == 8
 
 
 @pytest.mark.parametrize("made", [content(), content("2019", year=2019), corrected(), zeros()])

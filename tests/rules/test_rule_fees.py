@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from math import ceil
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.rules.fees import FeeRefused, information_fee
+from gongkai.rules.fees import FeeRefused, in_yuan, information_fee
 
 
 def yuan(method: str, count: int) -> int:
@@ -86,3 +87,10 @@ def test_more_never_costs_less(method: str, count: int, more: int) -> None:
     fewer, many = information_fee(method, count), information_fee(method, count + more)
     assert fewer.amount_fen <= many.amount_fen
     assert len(many.steps) < 30, "a mistyped count does not fill the screen"
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_yuan_have_two_decimals_and_lose_no_fen(fen: int) -> None:
+    shown = in_yuan(fen)
+    assert shown.partition(".")[2].isdigit() and len(shown.partition(".")[2]) == 2
+    assert Decimal(shown) * 100 == fen

@@ -77,9 +77,9 @@ def test_a_double_click_is_one_case(desk: Client) -> None:
     again = send(desk, NEW, **form)
     case = Case.objects.get()
     assert again["Location"] == f"{HOME}{case.number}/"
-    assert "没有再登记一件" in page(desk, again["Location"])
+    assert "没有再录入一件" in page(desk, again["Location"])
     changed = text(desk.post(NEW, {**form, "description": "另一件"}), 409)
-    assert "这张表单刚才已经登记为一件" in changed and "另一件" in changed and Case.objects.count() == 1
+    assert "这张表单刚才已经录入为一件" in changed and "另一件" in changed and Case.objects.count() == 1
     send(desk, NEW, **{**form, "description": "另一件", "key": key_of(changed)})
     assert Case.objects.count() == 2
 
@@ -176,7 +176,7 @@ def test_the_office_enters_for_the_district(bureau: Bureau) -> None:
 def test_a_head_does_not_enter(bureau: Bureau) -> None:
     head = bureau.signed_in(bureau.head)
     assert head.get(NEW).status_code == 403
-    assert "登记申请</a>" not in page(head, "/desk/inbox/")
+    assert "录入申请</a>" not in page(head, "/desk/inbox/")
 
 
 def test_an_interrupted_act_comes_back_as_it_was_typed(bureau: Bureau, desk: Client) -> None:

@@ -71,7 +71,7 @@ def test_its_papers_are_chosen_listed_and_put_into_the_case_there(bureau: Bureau
     assert "转来的那一件回到待办" in shown(head, f"{there}void/")
     assert head.post(f"{there}void/", {"reason": "登记错了"}).status_code == 302
     assert f"登记为 {made.number}，已经撤销登记" in shown(clerk, "/desk/inbox/")
-    assert "登记过一次" in shown(clerk, where) and "那里又在等着登记" in shown(mine, address(case))
+    assert "录入过一次" in shown(clerk, where) and "那里又在等着登记" in shown(mine, address(case))
     assert not verify().breaks
 
 

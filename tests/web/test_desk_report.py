@@ -331,6 +331,18 @@ def test_a_cell_leads_to_its_records_its_parts_and_back(district: District) -> N
     assert reverse("desk:register", args=[district.office.code, "statistics"]) in own
     zero = page(office, reverse("desk:cell", args=[district.government.code, YEAR, "t3.r4.c1"]))
     assert "所以是 0，不是没填" in zero
+    fees = reverse("desk:cell", args=[district.office.code, YEAR, "fees.total_fen"])
+    assert "所以是 0，不是没填" in page(office, fees)
+    enter(
+        "processing-fees",
+        district.office,
+        charged_on=day("2021-05-06"),
+        method="page",
+        units=35,
+        amount=Decimal("1210.50"),
+    )
+    shown = page(office, fees)
+    assert '<p class="cell-number">1210.50</p>' in shown and "加起来就是 1210.50 元" in shown
 
 
 def test_the_plots_say_where_last_year_has_nothing(district: District) -> None:

@@ -157,7 +157,7 @@ def test_all_pages_leave_as_xlsx(bureau: Bureau, desk: Client, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("scope=all", "登记更正申请"), ("scope=mine", "看全部"), ("scope=archived", "在案卷里按“归档”"),
+        ("scope=all", "录入更正申请"), ("scope=mine", "看全部"), ("scope=archived", "在案卷里按“归档”"),
         ("scope=all&kind=conversion", "没有符合的转主动公开建议"), ("q=12", "只写序号"),
     ],
 )  # fmt: skip

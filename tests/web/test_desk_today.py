@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from unittest import mock
 
@@ -10,8 +11,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from gongkai.annual_report import filings
+from gongkai.casework.acts import ACTED
+from gongkai.foundation import ledger
 from gongkai.foundation.actors import COMMAND_LINE
+from gongkai.foundation.locks import write_transaction
 from gongkai.foundation.models import Account
+from gongkai.foundation.records import ENTERED
+from gongkai.foundation.sign_in import SIGNED_IN
 from tests.apps.test_report import request_
 from tests.conftest import NOW, District, enter
 from tests.web.desk_support import Clock, account_with, page, sign_in_as, signed_in
@@ -97,6 +103,45 @@ def test_who_has_nothing_to_do_reads_so(district: District, clock: Clock) -> Non
     assert "现在没有等着办的事" in html and "新手" not in html
     html = page(signed_in("operator", district.government), "/desk/")
     assert "最近的事" not in html and "本单位今年" not in html
+
+
+def test_the_newcomers_first_tasks_are_done_by_themselves(
+    clerk: Account, district: District, client: Client, clock: Clock
+) -> None:
+    sign_in_as(client, clerk)
+    html = page(client, "/desk/")
+    assert "在待办里打开一件申请，办它的下一步" in html and "签发</a>" not in html
+    # What was entered in somebody's name before they came is not theirs.
+    with write_transaction():
+        ledger.append(ENTERED, subject="documents:1", actor=clerk.ref, now=clock.now, payload={})
+        later = clock.now + timedelta(hours=1)
+        ledger.append(SIGNED_IN, subject=clerk.ref, actor=clerk.ref, now=later, payload={})
+    assert html.count("（已做）") == page(client, "/desk/").count("（已做）")
+    with write_transaction():
+        ledger.append(ACTED, subject="case:1", actor=clerk.ref, now=later, payload={})
+    assert page(client, "/desk/").count("（已做）") == html.count("（已做）") + 1
+
+
+def test_a_head_is_led_to_a_signature(district: District, clock: Clock) -> None:
+    html = page(signed_in("unit_head", district.education), "/desk/")
+    assert "在待办里打开一件送审的答复，签发" in html and "登记或导入一个月的申报统计" not in html
+
+
+def test_the_top_bar_says_who_i_am_on_another_organs_page(district: District, clock: Clock) -> None:
+    office = signed_in("office_clerk", district.office)
+    html = page(office, f"/desk/organs/{district.education.code}/registers/statistics/")
+    who = html.partition('class="who">')[2].partition("</span>")[0]
+    assert "示范区人民政府办公室" in who and "教育局" not in who
+    assert re.search(r'class="side-of">.*示范区教育局</p>', html)
+    assert "side-of" not in page(office, f"/desk/organs/{district.office.code}/registers/statistics/")
+    assert "side-of" not in page(office, "/desk/inbox/")
+
+
+def test_an_empty_inbox_says_what_to_do_and_where_the_others_are(district: District, clock: Clock) -> None:
+    head = signed_in("unit_head", district.education)
+    assert "经办人送审的答复、报请的延期，一到就排在这里" in page(head, "/desk/inbox/")
+    clerk = signed_in("unit_clerk", district.education)
+    assert ">录入申请</a>" in page(clerk, "/desk/inbox/").partition('class="empty"')[2]
 
 
 def test_a_run_of_the_same_act_is_one_line(

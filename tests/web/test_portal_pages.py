@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -23,7 +24,7 @@ from gongkai.web.portal.counted_by import rules_of
 from gongkai.web.portal.number_labels import NUMBER_LABELS, unit_of
 from tests.apps.test_report import declare, request_
 from tests.conftest import NOW, District, day, enter, explain_all
-from tests.web.portal_support import HOME, page, publish
+from tests.web.portal_support import HOME, correct, page, publish
 
 
 def test_home_before_anything_is_set_up_or_published(db: None, client: Client) -> None:
@@ -83,6 +84,25 @@ def test_a_number_shows_its_records_and_its_units(published: District, client: C
     data = json.loads(page(client, f"{HOME}cells/t2.licence.decisions/data.json"))
     assert (data["value"], data["rules"][0]["id"], len(data["parts"])) == ("96", "CNT-declared", 4)
     assert sum(int(leaf["value"]) for leaf in data["records"]) == 96
+
+
+def test_a_fee_is_read_in_yuan_and_stays_fen_as_data(published: District, client: Client) -> None:
+    for day_charged, yuan in ((day("2021-05-06"), "1210.00"), (day("2021-06-07"), "20.50")):
+        enter(
+            "processing-fees",
+            published.office,
+            charged_on=day_charged,
+            method="page",
+            units=35,
+            amount=Decimal(yuan),
+        )
+    correct(published.government, "补登信息处理费。")
+    html = page(client, f"{HOME}numbers/fees.total_fen/")
+    assert ">1230.50<" in html and ">1210.00<" in html and ">20.50<" in html
+    assert "单位：元" in html and "123050" not in html and "信息处理费：1230.50元" in html
+    data = json.loads(page(client, f"{HOME}numbers/fees.total_fen/data.json"))
+    assert (data["value"], data["unit"]) == ("123050", "分")
+    assert [leaf["value"] for leaf in data["records"]] == ["121000", "2050"]
 
 
 def test_a_cell_of_nothing_says_by_which_rule_nothing_was_counted(

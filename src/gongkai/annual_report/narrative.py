@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gongkai.disclosure.models import GazetteDistribution
 from gongkai.foundation.models import Organ
 from gongkai.foundation.models.organs import OrganKind
+from gongkai.rules.fees import in_yuan
 from gongkai.rules.outcomes import OUTCOMES
 from gongkai.rules.report.narrative import Draft, Segment, segments
 from gongkai.rules.report.values import printed
@@ -340,7 +341,7 @@ class _Writer:
         fen = self.counts["fees.total_fen"]
         if fen == 0:
             return segments(f"{basis}本年度没有产生信息公开处理费。")
-        yuan = f"{fen // 100}.{fen % 100:02d}".removesuffix(".00")
+        yuan = in_yuan(fen).removesuffix(".00")
         return segments(f"{basis}本年度收取信息处理费 ", Segment(yuan, "fees.total_fen"), " 元。")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.rules.fees import in_yuan
+
 NUMBER_LABELS: dict[str, str] = {
     "publications.total": "全年主动公开政府信息",
     "publications.portal": "通过政府网站发布的政府信息",
@@ -55,3 +57,17 @@ _UNITS: dict[str, str] = {
 def unit_of(code: str) -> str:
     """What a number of the words is counted in (单位)."""
     return _UNITS.get(code) or _UNITS[code.partition(".")[0]]
+
+
+# Kept in fen, as integers; read by people in yuan.
+_IN_FEN = frozenset({"fees.total_fen"})
+
+
+def read(code: str, value: str) -> str:
+    """A number as a person reads it (读数): what is kept in fen, in yuan. A counted 0 stays a plain 0."""
+    return in_yuan(int(value)) if code in _IN_FEN and value != "0" else value
+
+
+def read_unit(code: str) -> str:
+    """The unit a person reads a number of the words in (读数的单位)."""
+    return "元" if code in _IN_FEN else unit_of(code)

@@ -85,7 +85,7 @@ def file_request(
 
 def _permit(organ: Organ, filing: Filing, by: Actor, channel: str) -> None:
     if not by.public:
-        require(by, "case.enter", organ, "登记申请")
+        require(by, "case.enter", organ, "录入申请")
         return
     if channel != "online" or filing.confirmed:
         raise NotAllowed("网上提交的申请由办理单位与申请人确认收到，不能自己确认，也不能代填其他渠道。")

@@ -130,7 +130,7 @@ def put_in(forward: CaseForward, case: Case, *, by: Actor, now: datetime) -> Non
         except (FileMissing, Unreadable) as wrong:
             raise refused(
                 "",
-                f"随转的第 {paper.place} 份材料打不开：{wrong}要先登记的，按“登记申请”另填一张，材料向转来的机关要。",
+                f"随转的第 {paper.place} 份材料打不开：{wrong}要先录入的，按“录入申请”另填一张，材料向转来的机关要。",
             ) from wrong
         new = NewPaper(
             paper.media_type, paper.size, name, paper.purpose, by, now, to_applicant=False, came_from=paper

@@ -155,14 +155,14 @@ def still_waiting(forward: CaseForward) -> CaseForward:
         return row
     if row.entered is not None:
         raise refused("", f"这件转来的申请已经登记为 {row.entered.number}，不用再登记。")
-    raise refused("", "这件转来的申请已经有人办结，不登记；确实要登记的，按“登记申请”另填一张。")
+    raise refused("", "这件转来的申请已经有人办结，不登记；确实要登记的，按“录入申请”另填一张。")
 
 
 def enter(forward: CaseForward, case: Case, seq: int, by: Actor) -> dict[str, object]:
     """Join the entry to what was handed on; what its event says of that. Call inside the filing's transaction."""
     row = still_waiting(forward)
     if row.organ_id != case.organ_id:
-        raise refused("organ", "这件是转给别的机关的；按“登记申请”另填一张，或者改回它转给的机关。")
+        raise refused("organ", "这件是转给别的机关的；按“录入申请”另填一张，或者改回它转给的机关。")
     if row.taken_by != by.ref:
         raise refused("", "这件转来的申请已经由别人接下；要由自己登记，回到待办再接下一次。")
     row.entered, row.settled_seq = case, seq

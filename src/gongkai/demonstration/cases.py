@@ -165,6 +165,12 @@ def stories_running(today: date) -> tuple[Story, ...]:
         Story(OFFICE, "counter", back(20), "学区划分的会议纪要", (
             Step("register", back(20)), Step("withdraw", back(15), {"reason": "已在网站上找到"}),
         ), person=2),
+        # For who tries the demonstration: a clerk's first act, a head's signature.
+        Story(unit("教育局").code, "online", back(1), "新学年小学新增学位的计划", (), person=1),
+        Story(OFFICE, "counter", back(9), "区政府大院对外开放停车位的安排", (
+            Step("register", back(9)),
+            Step("decide", back(2), _GRANT), Step("submit", back(1)),
+        ), person=2),
     )  # fmt: skip
 
 

@@ -125,6 +125,12 @@ def _free(lead: str, count: int, unit: str) -> str:
     return f"{lead}{count}{unit}不收费" if count < 2 else f"{lead}第1{unit}至第{count}{unit}，不收费"
 
 
+def in_yuan(fen: int) -> str:
+    """Fen as a person reads them (元): always with two decimals."""
+    sign, whole = ("-" if fen < 0 else ""), abs(fen)
+    return f"{sign}{whole // _FEN}.{whole % _FEN:02d}"
+
+
 def _step(steps: list[str], first: int, last: int, rate: int, unit: str) -> int:
     number = last - first + 1
     span = f"第{first}{unit}" if number == 1 else f"第{first}{unit}至第{last}{unit}"

@@ -23,31 +23,43 @@ from gongkai.annual_report.formats.svg import (
 
 # Label, value, last year's value where it is known.
 ChartRow = tuple[str, object, object]
-_WIDTH, _SIZE, _SMALL = 640.0, 15.0, 13.0
+_TITLE, _SIZE, _SMALL = 17.0, 15.0, 13.0
+# As wide as they are shown, so that letters keep their size: in a column, and on a phone.
+COLUMN, NARROW = 480.0, 320.0
 _BAR, _SECOND, _GAP = 18.0, 10.0, 12.0
 _ABSENT = "未填"
 
 
-def bar_chart(title: str, rows: Sequence[ChartRow], unit: str) -> str:
+def bar_chart(title: str, rows: Sequence[ChartRow], unit: str, *, width: float = COLUMN) -> str:
     """Bars of the rows (label, value, last year or None) as SVG, named and told in a sentence.
 
     Values may be int, Decimal or decimal strings; None is drawn as words, never as a bar of 0.
     """
-    canvas = Canvas(_WIDTH)
+    canvas = Canvas(width)
     beside = any(decimal(last) is not None for _, _, last in rows)
-    canvas.y = 22
-    canvas.text(0, canvas.y, title, 17, bold=True)
-    canvas.text(_WIDTH, canvas.y, f"单位：{unit}", _SMALL, fill=INK_3, anchor="end")
-    canvas.y += 14
+    _heading(canvas, title, f"单位：{unit}")
     if beside:
         _key(canvas)
     if not rows:
         canvas.y += _SIZE
         canvas.text(0, canvas.y, "没有发生", _SIZE, fill=INK_2)
-    bars(canvas, rows, Bars(0.0, _WIDTH, _SIZE))
+    bars(canvas, rows, Bars(0.0, width, _SIZE))
     canvas.y += 4
-    name = "chart-" + sha256(f"{title}{list(rows)}".encode()).hexdigest()[:12]
+    name = "chart-" + sha256(f"{width:g}{title}{list(rows)}".encode()).hexdigest()[:12]
     return canvas.svg(title, sentence(title, rows, unit), name)
+
+
+def _heading(canvas: Canvas, title: str, unit: str) -> None:
+    """The title, as many lines as it takes; the unit at its end where there is room, else below."""
+    last = 0.0
+    for line in wrapped(title, _TITLE, canvas.width):
+        canvas.y += 22
+        canvas.text(0, canvas.y, line, _TITLE, bold=True)
+        last = text_width(line, _TITLE)
+    room = canvas.width - last - text_width(unit, _SMALL) > _GAP
+    canvas.y += 0 if room else 20
+    canvas.text(canvas.width, canvas.y, unit, _SMALL, fill=INK_3, anchor="end")
+    canvas.y += 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _permit(organ: Organ, by: Actor, channel: str, about: Case | None) -> None:
         if channel != "online":
             raise NotAllowed("网上提交的不能代填其他渠道。")
     else:
-        require(by, "case.enter", organ, "登记更正申请、建议")
+        require(by, "case.enter", organ, "录入更正申请、建议")
 
 
 def check(filing: SideFiling, *, channel: str, today: date) -> tuple[SideFiling, list[Finding]]:

@@ -28,13 +28,13 @@ def configure(commands: _SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def run(arguments: Namespace) -> int:
     """Print the fee in yuan with its steps."""
-    from gongkai.rules.fees import FeeRefused, information_fee
+    from gongkai.rules.fees import FeeRefused, in_yuan, information_fee
 
     try:
         fee = information_fee(arguments.method, arguments.count)
     except FeeRefused as error:
         raise CouldNot(str(error)) from error
-    yuan = _yuan(fee.amount_fen)
+    yuan = in_yuan(fee.amount_fen).removesuffix(".00")
     if arguments.json:
         result_json({"amount": yuan, "steps": list(fee.steps), "provision": fee.provision})
         return DONE
@@ -43,8 +43,3 @@ def run(arguments: Namespace) -> int:
         result(f"  {step}")
     result(f"依据：{fee.provision}")
     return DONE
-
-
-def _yuan(fen: int) -> str:
-    whole_yuan, rest = divmod(fen, 100)
-    return f"{whole_yuan}.{rest:02d}" if rest else str(whole_yuan)

@@ -258,7 +258,7 @@ def scans(uploads: Any) -> tuple[list[tuple[str, str, bytes]], list[Finding]]:
         if (upload.size or 0) > MOST_BYTES:
             # Told before a byte of it is read.
             limit = MOST_BYTES // 1024 // 1024
-            wrong.append(Finding(purpose, f"“{name}”超过 {limit} MB；压缩图片或者分成几份，登记以后再放。"))
+            wrong.append(Finding(purpose, f"“{name}”超过 {limit} MB；压缩图片或者分成几份，录入以后再放。"))
             continue
         content = upload.read()
         try:

@@ -1,4 +1,4 @@
-"""Entry of a request that came by counter, mail, fax, or to the wrong door (登记申请), and its receipt."""
+"""Entry of a request that came by counter, mail, fax, or to the wrong door (录入申请), and its receipt."""
 
 from __future__ import annotations
 
@@ -60,12 +60,12 @@ def new(request: Any) -> HttpResponse:
     try:
         receipt = _filed(request, organ, entered, raw)
     except KeyReused:
-        again = Finding("", "这张表单刚才已经登记为一件，后来又改过。确是另一件，再按一次“登记”。")
+        again = Finding("", "这张表单刚才已经录入为一件，后来又改过。确是另一件，再按一次“录入”。")
         return _form(request, raw, options, [again], status=409)
     except CaseworkRefused as error:
         return _form(request, raw, options, list(error.findings), status=422)
     if receipt.repeated:
-        said(request, f"这张表单已经登记为 {receipt.number}，没有再登记一件。")
+        said(request, f"这张表单已经录入为 {receipt.number}，没有再录入一件。")
         return redirect("desk:case", organ.code, receipt.number)
     _also(request, receipt, entered, scans)
     return redirect("desk:case-receipt", organ.code, receipt.number)
@@ -166,7 +166,7 @@ def _also(
 ) -> None:
     """What came with the request: its scans, and the confirmation where there was one."""
     by, now, case = request.actor, moment(request), receipt.case
-    done = [f"已登记，编号 {receipt.number}"]
+    done = [f"已录入，编号 {receipt.number}"]
     came = case.papers.filter(came_from__isnull=False).count()
     if came:
         done.append(f"随转的 {came} 份材料已放进案卷")

@@ -29,6 +29,7 @@ from gongkai.web.desk.filing_frame import (
     part_of,
 )
 from gongkai.web.desk.frame import page
+from gongkai.web.portal.number_labels import read, read_unit
 
 _PAGE_SIZE = 50
 BASES = {"counted": "由记录数出", "declared": "由单位申报", "summed": "由各部分相加"}
@@ -53,12 +54,13 @@ def cell(request: Any, organ: Organ, year: int, cell: str) -> HttpResponse:
         "cell": cell,
         "label": label_of(compiled, cell),
         "value": _value(compiled, cell, one),
+        "unit": read_unit(cell) if one is None else tables.form.cells[cell].unit,
         "basis": BASES.get(one.basis, one.basis) if one else "由记录数出",
         "missing": _missing(one, year, today(request)),
         "blank_parts": one.blank_parts if one else (),
         "rules": _rules(compiled, cell, one),
         "sheet": sheet,
-        "leaves": [_leaf(leaf, codes, organ) for leaf in sheet],
+        "leaves": [_leaf({**leaf, "value": read(cell, leaf["value"])}, codes, organ) for leaf in sheet],
         "checks": _checks(compiled, cell),
         "parts": _parts(compiled, cell) if one else [],
         "register": _register(organ, cell, tables.government),
@@ -86,7 +88,7 @@ def _missing(one: CellValue | None, year: int, day: date) -> str:
 def _value(compiled: CompiledReport, name: str, one: CellValue | None) -> str:
     """The number as it stands; empty where it is blank."""
     if one is None:
-        return str(compiled.counts[name])
+        return read(name, str(compiled.counts[name]))
     return "" if one.value is None else printed(one.value)
 
 

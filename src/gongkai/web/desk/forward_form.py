@@ -17,7 +17,7 @@ from gongkai.rules.requests.act import Act
 from gongkai.web.desk.case_forms import FormField
 
 _HINT = (
-    "申请人自己交的材料。选上的，本区的机关登记以后放进它的案卷；它登记以前只看得到种类和大小，不登记就什么也不留。"
+    "申请人自己交的材料。选上的，本区的机关录入以后放进它的案卷；它录入以前只看得到种类和大小，不录入就什么也不留。"
     "转给本区以外的，选上的另行送去"
 )
 _UNSURE = "；不知道是不是申请人交的，核对以后再选"

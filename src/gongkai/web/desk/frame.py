@@ -77,12 +77,23 @@ def seat(request: Any) -> Seat:
 
 
 def _seat(request: Any) -> Seat:
-    actor: Actor = request.actor
     organ = getattr(request, "organ", None)
-    if organ is None and actor.held:
-        organ = Organ.objects.select_related("parent").filter(code__in=list(actor.held)).first()
-    if organ is None:
-        return Seat(None, "", "")
+    return _at(request.actor, organ) if organ is not None else _own(request.actor)
+
+
+def whose(request: Any) -> Seat:
+    """The person's own seat (本人的岗位), whatever organ the page is about."""
+    here = seat(request)
+    return here if here.organ is None or here.organ.code in request.actor.held else _own(request.actor)
+
+
+def _own(actor: Actor) -> Seat:
+    found = Organ.objects.select_related("parent").filter(code__in=list(actor.held)) if actor.held else None
+    organ = found.first() if found is not None else None
+    return _at(actor, organ) if organ is not None else Seat(None, "", "")
+
+
+def _at(actor: Actor, organ: Organ) -> Seat:
     held = actor.held.get(organ.code) or actor.roles_at(organ)
     duties = "、".join(sorted({roles.ROLES[role].label for role in held}))
     return Seat(organ, organs.current_name(organ), duties)
@@ -110,11 +121,13 @@ def theme(request: HttpRequest) -> str:
 
 
 def _side(request: Any) -> dict[str, Any]:
-    here = seat(request)
+    here, own = seat(request), whose(request)
     actor: Actor = request.actor
     reads = here.organ is not None and actor.may("record.read", here.organ)
     return {
         "seat": here,
+        "own_seat": own,
+        "elsewhere": own.organ is not None and here.organ is not None and here.organ != own.organ,
         "actor": actor,
         "reads": reads,
         "registers": _registers() if reads else (),

@@ -85,8 +85,12 @@ def inbox_page(request: Any) -> HttpResponse:
     rows, more = _rows(actor, day, asked, everywhere)
     counts = cases.counts(actor, day, scope=asked.scope, organ=asked.organ, among=everywhere)
     keep = kept(request.GET)
+    tabs = _tabs(actor, day, asked, (readable, everywhere), counts.open)
     context = {
-        "tabs": _tabs(actor, day, asked, (readable, everywhere), counts.open),
+        "tabs": tabs,
+        # Where an empty list sends on to.
+        "elsewhere_tabs": [tab for tab in tabs if tab.number and not tab.here],
+        "approves": actor.holds("case.approve"),
         "asked": asked,
         "lines": _lines(rows, names, day),
         "parts": part_views.lines(actor, day, asked.organ, everywhere) if _shows_parts(asked) else [],

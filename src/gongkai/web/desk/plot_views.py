@@ -21,10 +21,11 @@ _MOST_BARS = 15
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A plot with its picture; the table beside it holds every row, also those not drawn."""
+    """A plot with its picture, and the one for a phone; the table beside it holds every row, also those not drawn."""
 
     plot: Plot
     picture: SafeString
+    narrow: SafeString
     left_out: int
 
 
@@ -61,10 +62,13 @@ def _change(found: YearFigures) -> str:
 
 
 def _drawn(plot: Plot, found: YearFigures, year: int) -> Drawn:
-    from gongkai.annual_report.formats.charts import bar_chart
+    from gongkai.annual_report.formats.charts import COLUMN, NARROW, bar_chart
 
     rows = [row for row in plot.rows if row.value or row.before] if plot.code != "month" else list(plot.rows)
-    shown = rows[:_MOST_BARS]
+    shown = [(row.label, row.value, row.before) for row in rows[:_MOST_BARS]]
     title = f"{year} 年{found.subject.label}{plot.title}"
-    drawn = bar_chart(title, [(row.label, row.value, row.before) for row in shown], found.subject.unit)
-    return Drawn(plot, mark_safe(drawn), len(rows) - len(shown))  # noqa: S308 - drawn by our own charts
+    wide, narrow = (
+        mark_safe(bar_chart(title, shown, found.subject.unit, width=width))  # noqa: S308 - our own charts
+        for width in (COLUMN, NARROW)
+    )
+    return Drawn(plot, wide, narrow, len(rows) - len(shown))

@@ -1,4 +1,4 @@
-"""Entry of a correction or a proposal that came on paper, or that the office makes itself (登记), and its receipt."""
+"""Entry of a correction or a proposal that came on paper, or that the office makes itself (录入), and its receipt."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ def _enter(request: Any, kind: str, places: list[Organ], about: Case | None) -> 
     except CaseworkRefused as error:
         return _form(request, kind, places, about, raw, list(error.findings), status=422)
     if receipt.repeated:
-        said(request, f"这张表单已经登记为 {receipt.number}，没有再登记一件。")
+        said(request, f"这张表单已经录入为 {receipt.number}，没有再录入一件。")
         return redirect("desk:side", organ.code, receipt.number)
-    said(request, f"已登记，编号 {receipt.number}。不计入表三。")
+    said(request, f"已录入，编号 {receipt.number}。不计入表三。")
     return redirect("desk:side-receipt", organ.code, receipt.number)
 
 

@@ -9,11 +9,13 @@ from gongkai.rules import roles
 
 # What each account of the demonstration is for, in the order in which a visitor should try them.
 _TRY: dict[str, str] = {
-    "edu-clerk": "在“待办”里登记一件申请，办到送审；登记一条申报统计，或导入一个月的表，看年报里的数怎样跟着变",
+    "edu-clerk": "在“待办”里打开等着确认收到的一件，按“确认收到”，再按“登记”；录入一件纸上来的申请，办到送审；"
+    "登记一条申报统计，或导入一个月的表，看年报里的数怎样跟着变",
     "office-clerk": "在“待办”里接着办申请；一眼看四十个单位，找出报送后又对不上的一份，退回并写原因；催一个没有报的",
-    "office-head": "核对全区的年报，说明提醒，封存、发布；发布后再更正一次",
+    "office-head": "在“待办”里打开“区政府大院对外开放停车位的安排”，看答复书全文，签发；"
+    "核对全区的年报，说明提醒，封存、发布；发布后再更正一次",
     "supervisor": "全部都能看，什么都不能改；逐条核对底账",
-    "edu-head": "签发本单位的答复；审签、发布本单位的年报",
+    "edu-head": "经办人送审以后，签发本单位的答复；审签、发布本单位的年报",
     "edu-lead": "核对本单位的填报，再报送",
     "town-clerk": "接着填写乡镇没有填完的年报",
     "operator": "开账号、交接、设机关、载入放假通知",

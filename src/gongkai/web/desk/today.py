@@ -67,6 +67,7 @@ def today_page(request: Any) -> HttpResponse:
     look = Look(request.actor, day, moment(request))
     waiting = _waiting(look)
     own = here.organ if here.organ is not None and request.actor.may("record.read", here.organ) else None
+    signs = own is not None and request.actor.may("case.approve", own)
     enters = own is not None and request.actor.may("record.enter", own) and own in look.held
     first, rest = (waiting[0], waiting[1:]) if waiting else (None, [])
     everything = request.GET.get("all") == "1"
@@ -82,7 +83,7 @@ def today_page(request: Any) -> HttpResponse:
         "numbers": year_numbers(own, day.year) if own is not None and enters else [],
         "report_href": _report(own, day) if own is not None and enters else "",
         "lately": lately(own.code) if own is not None else [],
-        "path": path_of(request.account, own, may_enter=enters, now=moment(request)),
+        "path": path_of(request.account, own, may_enter=enters, may_sign=signs, now=moment(request)),
         "may_enter": enters,
         "beginning": beginning.path_of(request.actor),
     }

@@ -13,6 +13,7 @@ from gongkai.foundation import kinds
 from gongkai.web.portal import numbers
 from gongkai.web.portal.address import Address, found
 from gongkai.web.portal.frame import Crumb, answer
+from gongkai.web.portal.number_labels import read
 from gongkai.web.portal.numbers import Number
 from gongkai.web.portal.report_views import crumbs_to
 
@@ -83,7 +84,11 @@ def _records(request: HttpRequest, one: Number) -> Page[dict[str, str]]:
     except InvalidPage:
         raise Http404 from None
     page.object_list = [
-        {**leaf, "place": f"{kinds.get(leaf['kind']).label}登记 {leaf['record'].rpartition(':')[2]} 号"}
+        {
+            **leaf,
+            "value": read(one.code, leaf["value"]),
+            "place": f"{kinds.get(leaf['kind']).label}登记 {leaf['record'].rpartition(':')[2]} 号",
+        }
         for leaf in page
     ]
     return page

@@ -14,7 +14,7 @@ from gongkai.rules.rule import Rule
 from gongkai.web.portal.address import Address
 from gongkai.web.portal.catalogue import published_codes
 from gongkai.web.portal.counted_by import rules_of
-from gongkai.web.portal.number_labels import NUMBER_LABELS, unit_of
+from gongkai.web.portal.number_labels import NUMBER_LABELS, read, read_unit, unit_of
 
 _BASES = {"counted": "由登记的记录逐件数出", "declared": "由单位逐月申报", "summed": "由本级和各单位相加"}
 _YEARS = 5
@@ -58,6 +58,16 @@ class Number:
     sums: bool | None = None
     checks: list[Mapping[str, Any]] = field(default_factory=list)
     years: list[OtherYear] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str | None:
+        """The value as a person reads it: money in yuan."""
+        return None if self.value is None else read(self.code, self.value)
+
+    @property
+    def shown_unit(self) -> str:
+        """What it is read in; as data it stays in ``unit``."""
+        return read_unit(self.code) if self.code in NUMBER_LABELS else self.unit
 
     def as_json(self) -> dict[str, Any]:
         """As the page beside it says it."""

@@ -20,6 +20,11 @@ def drawn(edition: Edition) -> str:
     return _svg(_Key(edition.row.content.digest, edition.row))
 
 
+def drawn_for_a_phone(edition: Edition) -> str:
+    """The picture as SVG, as wide as a phone."""
+    return _svg(_Key(edition.row.content.digest, edition.row), phone=True)
+
+
 def pixels(edition: Edition) -> bytes:
     """The picture as PNG."""
     return _png(_Key(edition.row.content.digest, edition.row))
@@ -40,10 +45,10 @@ class _Key:
 
 
 @lru_cache(maxsize=16)
-def _svg(key: _Key) -> str:
-    from gongkai.annual_report.formats.picture import report_picture
+def _svg(key: _Key, *, phone: bool = False) -> str:
+    from gongkai.annual_report.formats.picture import PHONE, WIDE, report_picture
 
-    return report_picture(editions.of(key.row).content)
+    return report_picture(editions.of(key.row).content, PHONE if phone else WIDE)
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from gongkai.web.portal.catalogue import published_codes
 from gongkai.web.portal.change import change_json, changed_cells
 from gongkai.web.portal.figures import figures
 from gongkai.web.portal.frame import Crumb, answer
-from gongkai.web.portal.picture import drawn, picture_tables
+from gongkai.web.portal.picture import drawn, drawn_for_a_phone, picture_tables
 from gongkai.web.portal.report_page import report_page
 from gongkai.web.portal.report_parts import downloads, unit_groups
 
@@ -102,6 +102,7 @@ def picture(request: HttpRequest, organ_code: str, year: int, version: int | Non
     context = {
         **_of(edition, address),
         "svg": drawn(edition),
+        "phone_svg": drawn_for_a_phone(edition),
         "tables": picture_tables(edition, address),
     }
     crumbs = (*crumbs_to(edition, address), Crumb("一图读懂"))
