@@ -74,6 +74,8 @@ def test_word_is_a_document_to_edit() -> None:
     ]
     assert wide.cell(0, 0)._tc is wide.cell(2, 2)._tc, "the corner is merged"
     assert document.core_properties.title == "示范区人民政府2021年政府信息公开工作年度报告"
+    parts = {str(part.partname) for part in document.part.package.iter_parts()}
+    assert not parts & {"/docProps/app.xml", "/docProps/thumbnail.jpeg"}, "nothing of the library's blank"
 
 
 # The order in which the schema wants them; Word refuses a file that has another.

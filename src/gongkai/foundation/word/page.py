@@ -8,6 +8,7 @@ from typing import Any
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -104,3 +105,11 @@ def set_properties(document: Any, *, title: str, organ: str, dated: date) -> Non
     core.title, core.author, core.last_modified_by = printable(title), printable(organ), ""
     core.created = core.modified = moment
     core.language, core.comments, core.revision = "zh-CN", "", 1
+    _forget_the_blank(document.part.package)
+
+
+def _forget_the_blank(package: Any) -> None:
+    """The library's blank says that another program wrote it, and carries a picture of an empty page."""
+    for name, relation in list(package.rels.items()):
+        if relation.reltype in (RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, RELATIONSHIP_TYPE.THUMBNAIL):
+            del package.rels[name]
