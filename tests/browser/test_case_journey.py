@@ -412,7 +412,7 @@ def test_an_entry_struck_out_brings_the_request_handed_on_back(
     expect(row).to_contain_text("已经撤销登记")
     looked_over(seen)
     turn(row.get_by_role("link", name=words))
-    expect(seen.get_by_text("登记过一次")).to_be_visible()
+    expect(seen.get_by_text("录入过一次")).to_be_visible()
     looked_over(seen)
     turn(seen.get_by_role("button", name="接下，去录入"))
     entered_there(seen)
