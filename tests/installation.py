@@ -49,7 +49,7 @@ class Installation:
             check=False,
             input=stdin,
             env={**os.environ, **self.environment, **environment},
-            timeout=300,
+            timeout=900,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
@@ -73,7 +73,7 @@ class Installation:
         )
         address = f"http://127.0.0.1:{port}"
         try:
-            for _ in range(150):
+            for _ in range(600):
                 try:
                     urllib.request.urlopen(f"{address}/healthz", timeout=5)
                     break
