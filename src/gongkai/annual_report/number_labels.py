@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.rules.fees import in_yuan
-
 NUMBER_LABELS: dict[str, str] = {
     "publications.total": "全年主动公开政府信息",
     "publications.portal": "通过政府网站发布的政府信息",
@@ -65,7 +63,11 @@ _IN_FEN = frozenset({"fees.total_fen"})
 
 def read(code: str, value: str) -> str:
     """A number as a person reads it (读数): what is kept in fen, in yuan. A counted 0 stays a plain 0."""
-    return in_yuan(int(value)) if code in _IN_FEN and value != "0" else value
+    if code not in _IN_FEN or value == "0":
+        return value
+    from gongkai.rules.fees import in_yuan  # loaded when first needed: ADR 16
+
+    return in_yuan(int(value))
 
 
 def read_unit(code: str) -> str:
