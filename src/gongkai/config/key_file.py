@@ -84,7 +84,8 @@ class KeyRing(Mapping[int, bytes]):
     def __init__(self, keys: Mapping[int, bytes], current: int, *, path: Path | None = None) -> None:
         self.path = path
         self._held = (dict(keys), current)
-        self._seen = self._mark()
+        # Looked at anew at the first follow: the file may have changed between being read and now.
+        self._seen: tuple[int, int, int] | None = None
 
     @property
     def current(self) -> int:
